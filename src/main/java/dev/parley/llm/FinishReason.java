@@ -1,0 +1,18 @@
+package dev.parley.llm;
+
+import java.util.Locale;
+
+/** Why an answer ended. The first four are the models' own, the last is ours. */
+public enum FinishReason {
+    STOP,
+    LENGTH,
+    TOOL_CALLS,
+    CONTENT_FILTER,
+    /** The caller, or the last listener by leaving, stopped the run; what was generated until then is kept. */
+    CANCELLED;
+
+    /** The lower-case word of the OpenAI wire, which the native API shares. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.llm;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a model is given for one generation.
+ *
+ * @param model the name as the caller wrote it: {@code provider/model}, an alias, a bare name, or null for the default model
+ * @param messages the conversation, oldest first, never empty
+ * @param tools what the model may call, empty for none
+ * @param toolChoice null when the caller did not say
+ * @param extra further top-level fields of an OpenAI-style request by name, each as JSON text: passed to upstreams of that type
+ *     unchanged, ignored by others
+ */
+public record Prompt(
+        String model,
+        List<Message> messages,
+        List<ToolSpec> tools,
+        ToolChoice toolChoice,
+        Sampling sampling,
+        Map<String, String> extra) {
+
+    public Prompt {
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("a prompt needs at least one message");
+        }
+        messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+        extra = Map.copyOf(extra);
+    }
+
+    /** A conversation without tools. */
+    public static Prompt of(String model, List<Message> messages, Sampling sampling) {
+        return new Prompt(model, messages, List.of(), null, sampling, Map.of());
+    }
+}

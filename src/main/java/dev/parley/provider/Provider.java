@@ -1,0 +1,26 @@
+package dev.parley.provider;
+
+import dev.parley.llm.Prompt;
+
+/**
+ * One configured endpoint that models are reached through. Implementations are shared by all threads and hold their REST client for
+ * good.
+ */
+public interface Provider {
+
+    /** The name it is configured under, the part before the slash in {@code provider/model}. */
+    String name();
+
+    /**
+     * Asks {@code model} (the name as the provider knows it, without our prefix) and blocks until the provider has accepted. The
+     * {@code model} of the prompt is not looked at.
+     *
+     * <p>Called on a virtual thread; interrupting that thread closes the connection to the provider at once, here and in the
+     * returned stream, and the failure that follows from it may be any {@code ApiException}.
+     *
+     * @param stream whether the caller wants the answer as it is written; otherwise the provider is asked for it in one piece,
+     *     which costs less
+     * @throws dev.parley.problem.ApiException with a {@code PROVIDER_*} or {@code MODEL_NOT_FOUND} code
+     */
+    DeltaStream open(String model, Prompt prompt, boolean stream);
+}
