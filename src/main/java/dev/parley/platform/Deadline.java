@@ -20,6 +20,11 @@ public final class Deadline {
         return new Deadline(ticker.nanos() + time.toNanos(), ticker);
     }
 
+    /** The moment itself, in the ticker's nanoseconds. */
+    public long nanos() {
+        return at;
+    }
+
     /** Nanoseconds left, negative when it is over. */
     public long remainingNanos() {
         return at - ticker.nanos();

@@ -7,8 +7,8 @@ package dev.parley.platform;
  * runtime within 12 ms, before and after the response's headers). Interrupts reach the thread only between {@link #enter} and
  * {@link #leave}, so that no other I/O of the thread, a database file for example, is ever hit.
  *
- * <p>{@link #until} costs one volatile write and may be called for every token. All methods but {@code enter}, {@code until} and
- * {@code leave} may be called from any thread.
+ * <p>{@link #until} costs one volatile write and may be called for every token. The methods {@code enter}, {@code until} and {@code leave} belong to that
+ * thread, the others to all.
  */
 public final class Watch {
 
@@ -41,13 +41,17 @@ public final class Watch {
         until = nanos;
     }
 
-    /** Ends the guarded section: no interrupt comes after this, and one that came is cleared. Returns what ended it. */
-    public synchronized Verdict leave() {
+    /** Ends the guarded section: no interrupt comes after this, and one that came is cleared. */
+    public synchronized void leave() {
         armed = false;
         if (thread == Thread.currentThread()) {
             Thread.interrupted();
         }
         thread = null;
+    }
+
+    /** What ended the I/O of the section that is open, or of the last one. */
+    public synchronized Verdict verdict() {
         return verdict;
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.provider;
 
 import dev.parley.llm.Prompt;
+import java.util.List;
 
 /**
  * One configured endpoint that models are reached through. Implementations are shared by all threads and hold their REST client for
@@ -10,6 +11,9 @@ public interface Provider {
 
     /** The name it is configured under, the part before the slash in {@code provider/model}. */
     String name();
+
+    /** The models it offers by the names it knows them under; {@code *} stands for any. */
+    List<String> models();
 
     /**
      * Asks {@code model} (the name as the provider knows it, without our prefix) and blocks until the provider has accepted. The

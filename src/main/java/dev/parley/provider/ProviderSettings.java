@@ -71,11 +71,6 @@ public record ProviderSettings(
         return type.toUpperCase(Locale.ROOT) + "_" + rest;
     }
 
-    /** Whether requests for {@code model} may go here. */
-    boolean offers(String model) {
-        return models.contains("*") || models.contains(model);
-    }
-
     /** Never shows the key. */
     @Override
     public String toString() {

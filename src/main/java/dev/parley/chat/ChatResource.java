@@ -1,0 +1,51 @@
+package dev.parley.chat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.SseEventSink;
+
+/** {@code POST /chat}. The body's {@code stream} chooses between the two methods before they are matched. */
+@Path("/chat")
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+public class ChatResource {
+
+    @Inject
+    NativeDoor door;
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public void answer(
+            @Valid @NotNull ChatRequest body,
+            @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
+            @Suspended AsyncResponse response,
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse http) {
+        door.answer("chat", body, timeout, response, request, http);
+    }
+
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void stream(
+            @Valid @NotNull ChatRequest body,
+            @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
+            @Context SseEventSink sink,
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse http) {
+        door.stream("chat", body, timeout, sink, request, http);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.chat;
+
+import dev.parley.generation.Generation;
+import dev.parley.generation.GenerationRequest;
+import dev.parley.observability.RequestContext;
+import dev.parley.run.Outcome;
+import dev.parley.run.Replies;
+import dev.parley.run.Run;
+import dev.parley.run.RunWire;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+
+/** Starts what the native API asks for and answers it, as JSON or as a stream. */
+@ApplicationScoped
+class NativeDoor {
+
+    /** A caller's own time limit in milliseconds; it can only shorten the server's. */
+    static final String TIMEOUT = "Request-Timeout-Ms";
+
+    @Inject
+    Generation generation;
+
+    @Inject
+    Replies replies;
+
+    void answer(
+            String operation,
+            NativeRequest body,
+            Long timeout,
+            AsyncResponse response,
+            HttpServletRequest request,
+            HttpServletResponse http) {
+        var run = start(operation, body, false, timeout, request);
+        replies.whole(run, response, http, outcome -> answer(run, outcome));
+    }
+
+    void stream(
+            String operation,
+            NativeRequest body,
+            Long timeout,
+            SseEventSink sink,
+            HttpServletRequest request,
+            HttpServletResponse http) {
+        replies.stream(start(operation, body, true, timeout, request), 0, sink, http);
+    }
+
+    private Run start(String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
+        return generation.start(new GenerationRequest(
+                RequestContext.of(request).id(),
+                operation,
+                body.toPrompt(),
+                stream,
+                body.continues(),
+                timeout == null ? null : Duration.ofMillis(timeout)));
+    }
+
+    private static RunWire.Answer answer(Run run, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            throw failed.failure();
+        }
+        return RunWire.Answer.of(run.id(), run.completion(outcome));
+    }
+}

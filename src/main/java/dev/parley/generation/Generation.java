@@ -1,0 +1,71 @@
+package dev.parley.generation;
+
+import dev.parley.observability.Drain;
+import dev.parley.platform.Deadline;
+import dev.parley.platform.Ids;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.provider.Providers;
+import dev.parley.run.Run;
+import dev.parley.run.RunSpec;
+import dev.parley.run.Runs;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Turns an admitted request into a run. The steps of {@link #start} are the promise of the house in order: what is wrong is refused
+ * before a provider hears of it, and what a provider was asked for is followed to its end.
+ */
+@ApplicationScoped
+public class Generation {
+
+    private Duration wholeTimeout;
+    private Duration streamTimeout;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Drain drain;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    Runs runs;
+
+    @PostConstruct
+    void configure() {
+        wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
+        streamTimeout = settings.duration("parley.generation.stream-timeout", "10m");
+    }
+
+    /**
+     * Starts the generation that {@code request} asks for and returns at once.
+     *
+     * @throws dev.parley.problem.ApiException when it is refused: {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code TOO_MANY_RUNS};
+     *     no provider has heard of it then
+     */
+    public Run start(GenerationRequest request) {
+        drain.refuseNewWork();
+        var prompt = request.prompt();
+        var route = providers.route(prompt.model());
+        var deadline = Deadline.after(timeout(request), Ticker.SYSTEM);
+        var spec = new RunSpec(
+                Ids.next("run"),
+                request.requestId(),
+                request.operation(),
+                route.first().qualifiedName(),
+                prompt,
+                request.continues(),
+                deadline);
+        return runs.start(spec, watch -> providers.open(route, prompt, request.stream(), deadline, watch));
+    }
+
+    private Duration timeout(GenerationRequest request) {
+        var most = request.stream() ? streamTimeout : wholeTimeout;
+        return request.timeout() != null && request.timeout().compareTo(most) < 0 ? request.timeout() : most;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parley.provider;
+
+import dev.parley.llm.Prompt;
+import dev.parley.platform.Deadline;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.platform.Watch;
+import dev.parley.problem.ApiException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** All configured providers: finds the route of a model name and opens calls along it. */
+@ApplicationScoped
+public class Providers {
+
+    private static final System.Logger LOG = System.getLogger(Providers.class.getName());
+
+    private Map<String, Endpoint> endpoints;
+    private Routes routes;
+    private RetryPolicy retries;
+    private Call.Patience patience;
+
+    @Inject
+    Instance<ProviderType> types;
+
+    @Inject
+    GuardedCalls guarded;
+
+    @Inject
+    Settings settings;
+
+    @PostConstruct
+    void configure() {
+        endpoints = new LinkedHashMap<>();
+        for (var name : settings.list("parley.providers", String.join(",", available()))) {
+            endpoints.put(name, endpoint(ProviderSettings.read(name, settings)));
+        }
+        routes = Routes.read(endpoints, settings);
+        retries = new RetryPolicy(
+                RetrySettings.read(settings), () -> ThreadLocalRandom.current().nextLong(), Thread::sleep);
+        patience = new Call.Patience(
+                settings.duration("parley.generation.first-token-timeout", "30s"),
+                settings.duration("parley.generation.idle-timeout", "30s"));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Providers: {0}; default model {1}",
+                endpoints.values(),
+                routes.defaultModel());
+    }
+
+    /** What a machine without any configuration has: those whose key is there, and always the offline one. */
+    private List<String> available() {
+        var names = new ArrayList<String>();
+        settings.text("OPENAI_API_KEY").ifPresent(key -> names.add("openai"));
+        settings.text("ANTHROPIC_API_KEY").ifPresent(key -> names.add("anthropic"));
+        names.add("offline");
+        return names;
+    }
+
+    private Endpoint endpoint(ProviderSettings provider) {
+        var made = StreamSupport.stream(types.spliterator(), false)
+                .filter(type -> type.type().equals(provider.type()))
+                .findFirst()
+                .orElseThrow(() -> Settings.bad(
+                        "parley.providers." + provider.name() + ".type",
+                        provider.type(),
+                        StreamSupport.stream(types.spliterator(), false)
+                                .map(ProviderType::type)
+                                .sorted()
+                                .collect(Collectors.joining(", "))))
+                .create(provider);
+        return new Endpoint(made, provider, new Gate(provider), CircuitBreaker.of(provider.name(), breaker()));
+    }
+
+    private CircuitBreakerConfig breaker() {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(settings.integer("parley.breaker.window", 20, 1, 10_000))
+                .minimumNumberOfCalls(settings.integer("parley.breaker.min-calls", 10, 1, 10_000))
+                .failureRateThreshold(settings.integer("parley.breaker.failure-percent", 50, 1, 100))
+                .waitDurationInOpenState(settings.duration("parley.breaker.rest", "10s"))
+                .permittedNumberOfCallsInHalfOpenState(settings.integer("parley.breaker.trials", 3, 1, 1_000))
+                .build();
+    }
+
+    /**
+     * Where {@code model} leads.
+     *
+     * @param model as the caller wrote it, null for the default model
+     * @throws ApiException {@code MODEL_NOT_FOUND}, naming the known ones
+     */
+    public Route route(String model) {
+        return routes.route(model);
+    }
+
+    /** Every model that can be named, qualified, aliases first; a provider that takes any name shows as {@code provider/*}. */
+    public List<String> models() {
+        return routes.known();
+    }
+
+    /**
+     * Asks along the route until a provider has given its first delta. Blocks, on a virtual thread.
+     *
+     * @param watch ends the call from outside; its guarded section is open until the call is closed
+     * @throws ApiException the failure of the last candidate asked, or {@code CANCELLED}
+     */
+    public Call open(Route route, Prompt prompt, boolean stream, Deadline deadline, Watch watch) {
+        return new Attempts(
+                        prompt,
+                        stream,
+                        deadline,
+                        watch,
+                        retries,
+                        guarded,
+                        candidate -> new Call(candidate, deadline, watch, Ticker.SYSTEM, patience),
+                        new AttemptLog())
+                .over(route);
+    }
+}

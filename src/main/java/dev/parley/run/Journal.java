@@ -1,0 +1,66 @@
+package dev.parley.run;
+
+import dev.parley.llm.Delta;
+import java.util.Arrays;
+
+/**
+ * What a run put out, numbered from 0, and how it ended. One thread writes, any number read without a lock: an entry below
+ * {@link #size} is complete and never changes.
+ */
+public final class Journal {
+
+    private volatile Delta[] entries = new Delta[16];
+    private volatile int size;
+    private volatile Outcome outcome;
+    private long characters;
+
+    /** For the run's thread only. */
+    void append(Delta delta) {
+        var room = entries;
+        int next = size;
+        if (next == room.length) {
+            room = Arrays.copyOf(room, next * 2);
+            entries = room;
+        }
+        room[next] = delta;
+        characters += weight(delta);
+        size = next + 1;
+    }
+
+    /** For the run's thread only; nothing is appended after it. */
+    void close(Outcome end) {
+        outcome = end;
+    }
+
+    /** Entries so far. */
+    public int size() {
+        return size;
+    }
+
+    /** The entry of a number below {@link #size}. */
+    public Delta at(int number) {
+        return entries[number];
+    }
+
+    /** How the run ended, null while it goes on. Once it is set, {@link #size} is final. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Characters held, for the run's thread and after the end. */
+    long characters() {
+        return characters;
+    }
+
+    private static int weight(Delta delta) {
+        return switch (delta) {
+            case Delta.TextDelta text ->
+                text.text().length()
+                        + (text.logprobs() == null ? 0 : text.logprobs().length());
+            case Delta.ReasoningDelta reasoning -> reasoning.text().length();
+            case Delta.ToolCallDelta call -> call.arguments().length();
+            case Delta.UsageDelta usage -> 0;
+            case Delta.End end -> 0;
+        };
+    }
+}

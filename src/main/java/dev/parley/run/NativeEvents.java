@@ -1,0 +1,107 @@
+package dev.parley.run;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.parley.http.Json;
+import dev.parley.llm.Delta;
+import dev.parley.llm.FinishReason;
+import dev.parley.problem.Problem;
+
+/**
+ * The native stream's events, numbered: 0 is {@code start}, then one for every journal entry, then what the outcome adds. The number
+ * alone says what an event is, so any stream of a run can begin at any of them.
+ */
+final class NativeEvents {
+
+    private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+    private final Run run;
+    private final String prefix;
+
+    NativeEvents(Run run) {
+        this.run = run;
+        this.prefix = run.id() + ".";
+    }
+
+    /** The event of a number, null when it is not there, yet or for good. */
+    SseEvent at(int number) {
+        if (number == 0) {
+            return event("start", 0, Json.text(new RunWire.Start(run.id(), run.model())));
+        }
+        var journal = run.journal();
+        var outcome = journal.outcome();
+        int entries = journal.size();
+        if (number <= entries) {
+            return entry(number, journal.at(number - 1));
+        }
+        return outcome == null ? null : ending(number, number - entries, outcome);
+    }
+
+    /** Whether the stream is complete before this number. */
+    boolean endBefore(int number) {
+        var outcome = run.journal().outcome();
+        return outcome != null && number > run.journal().size() + endings(outcome);
+    }
+
+    private static int endings(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed completed -> 1;
+            case Outcome.Failed failed -> 2;
+            case Outcome.Cancelled cancelled -> 3;
+        };
+    }
+
+    private SseEvent entry(int number, Delta delta) {
+        return switch (delta) {
+            case Delta.TextDelta text -> event("delta", number, quoted("{\"content\":\"", text.text()));
+            case Delta.ReasoningDelta reasoning ->
+                event("delta", number, quoted("{\"reasoning\":\"", reasoning.text()));
+            case Delta.ToolCallDelta call -> event("tool_call", number, Json.text(RunWire.ToolCall.of(call)));
+            case Delta.UsageDelta usage -> event("usage", number, Json.text(RunWire.Tokens.of(usage.usage())));
+            case Delta.End end -> done(number, end.reason());
+        };
+    }
+
+    private SseEvent ending(int number, int position, Outcome outcome) {
+        if (position > endings(outcome)) {
+            return null;
+        }
+        if (position == endings(outcome)) {
+            return SseEvent.DONE;
+        }
+        return switch (outcome) {
+            case Outcome.Completed completed -> null;
+            case Outcome.Failed failed ->
+                event(
+                        "error",
+                        number,
+                        Json.text(Problem.of(failed.failure(), run.spec().requestId())));
+            case Outcome.Cancelled cancelled ->
+                position == 1
+                        ? event("usage", number, Json.text(RunWire.Tokens.of(cancelled.usage())))
+                        : done(number, FinishReason.CANCELLED);
+        };
+    }
+
+    private SseEvent done(int number, FinishReason reason) {
+        var usage = run.journal().outcome() == null
+                ? usageBefore(number)
+                : run.journal().outcome().usage();
+        return event(
+                "done", number, Json.text(new RunWire.Done(reason.wireName(), run.model(), RunWire.Tokens.of(usage))));
+    }
+
+    /** The End entry follows its usage directly, and may be read before the outcome is set. */
+    private dev.parley.llm.Usage usageBefore(int number) {
+        return ((Delta.UsageDelta) run.journal().at(number - 2)).usage();
+    }
+
+    private SseEvent event(String name, int number, String json) {
+        return SseEvent.of(name, prefix + number, json);
+    }
+
+    private static String quoted(String before, String text) {
+        var json = new StringBuilder(before.length() + text.length() + 16).append(before);
+        ENCODER.quoteAsString(text, json);
+        return json.append("\"}").toString();
+    }
+}

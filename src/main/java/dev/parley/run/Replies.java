@@ -1,0 +1,57 @@
+package dev.parley.run;
+
+import dev.parley.http.ConnectionBreaker;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.platform.VirtualThreads;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.function.Function;
+
+/** Gives a client what a run puts out: whole as JSON, or as it comes. All methods return at once. */
+@ApplicationScoped
+public class Replies {
+
+    private Heartbeats heartbeats;
+    private JsonAnswer.Patience patience;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    VirtualThreads threads;
+
+    @PostConstruct
+    void configure() {
+        heartbeats = new Heartbeats(
+                Ticker.SYSTEM,
+                settings.duration("parley.sse.first-heartbeat", "1s"),
+                settings.duration("parley.sse.heartbeat", "15s"),
+                settings.duration("parley.sse.stall-timeout", "60s"));
+        patience = new JsonAnswer.Patience(
+                settings.duration("parley.json.heartbeat-after", "5s"),
+                settings.duration("parley.json.heartbeat", "1s"));
+    }
+
+    /** Streams the native events from number {@code from} on. To be called on the request's thread. */
+    public void stream(Run run, int from, SseEventSink sink, HttpServletResponse http) {
+        http.setHeader("Cache-Control", "no-cache");
+        http.setHeader("X-Accel-Buffering", "no");
+        var connection = ConnectionBreaker.of(http);
+        run.attach(new NativeStream(run, sink, from, heartbeats, connection::breakOff));
+    }
+
+    /**
+     * Answers when the run has ended. To be called on the request's thread.
+     *
+     * @param body makes what is sent as JSON, or throws the {@code ApiException} to answer with
+     */
+    public void whole(Run run, AsyncResponse response, HttpServletResponse http, Function<Outcome, Object> body) {
+        run.attach(new JsonAnswer(
+                run, response, body, patience, threads, ConnectionBreaker.of(http), Ticker.SYSTEM.nanos()));
+    }
+}

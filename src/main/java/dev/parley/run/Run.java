@@ -1,0 +1,213 @@
+package dev.parley.run;
+
+import dev.parley.llm.Completion;
+import dev.parley.llm.Content;
+import dev.parley.llm.Delta;
+import dev.parley.llm.FinishReason;
+import dev.parley.llm.Usage;
+import dev.parley.platform.Watch;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import dev.parley.provider.Call;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * One upstream generation. It lives from the moment a request was admitted: a virtual thread opens the call, writes what comes into
+ * the journal and wakes the listeners; it ends completed, failed or cancelled, and can be read for a while after that.
+ */
+public final class Run implements Runnable {
+
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
+    private static final Listener[] NOBODY = {};
+
+    private final RunSpec spec;
+    private final Function<Watch, Call> source;
+    private final RunRules rules;
+    private final Journal journal = new Journal();
+    private final Watch watch = new Watch();
+    private final CompletableFuture<Outcome> end = new CompletableFuture<>();
+    private final RunTimes times;
+
+    private volatile Listener[] listeners = NOBODY;
+    private volatile String model;
+    private Usage reported;
+
+    Run(RunSpec spec, Function<Watch, Call> source, RunRules rules) {
+        this.spec = spec;
+        this.source = source;
+        this.rules = rules;
+        this.model = spec.model();
+        this.times = new RunTimes(rules.ticker());
+    }
+
+    public String id() {
+        return spec.id();
+    }
+
+    public RunSpec spec() {
+        return spec;
+    }
+
+    /** {@code provider/model} that answers; before the first token, the one that is asked first. */
+    public String model() {
+        return model;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public RunTimes times() {
+        return times;
+    }
+
+    /**
+     * Completes with the outcome, on the run's thread, after the journal is closed and before the listeners hear of it: what must be
+     * settled is settled when a client has its answer. Never completes exceptionally.
+     */
+    public CompletionStage<Outcome> end() {
+        return end;
+    }
+
+    /** Adds a listener and wakes it, so that it reads what is there already. */
+    public void attach(Listener listener) {
+        synchronized (this) {
+            var more = Arrays.copyOf(listeners, listeners.length + 1);
+            more[more.length - 1] = listener;
+            listeners = more;
+        }
+        listener.wake();
+    }
+
+    /** Removes a listener. If it was the last one and the run was not started to go on, the run is cancelled. Idempotent. */
+    public void leave(Listener listener) {
+        boolean abandoned;
+        synchronized (this) {
+            var others =
+                    Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
+            abandoned = others.length == 0 && listeners.length > 0;
+            listeners = others;
+        }
+        if (abandoned && !spec.continues()) {
+            cancel();
+        }
+    }
+
+    /** Whether anybody still reads. */
+    boolean isHeard() {
+        return listeners.length > 0;
+    }
+
+    /** Stops the run and closes the connection to the provider. Without effect once it has ended. Returns at once. */
+    public void cancel() {
+        watch.cancel();
+    }
+
+    /** The body of the run's virtual thread. */
+    @Override
+    public void run() {
+        Outcome outcome;
+        try {
+            outcome = follow();
+        } catch (ApiException failure) {
+            outcome = failure.code() == ErrorCode.CANCELLED
+                    ? new Outcome.Cancelled(used())
+                    : new Outcome.Failed(failure, used());
+        } catch (RuntimeException | Error defect) {
+            LOG.log(System.Logger.Level.ERROR, "Run " + spec.id() + " ended by a defect", defect);
+            outcome = new Outcome.Failed(
+                    new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect),
+                    used());
+        }
+        close(outcome);
+    }
+
+    private Outcome follow() {
+        try (var call = source.apply(watch)) {
+            model = call.model();
+            while (true) {
+                var delta = call.next();
+                switch (delta) {
+                    case Delta.UsageDelta usage -> reported = usage.usage();
+                    case Delta.End last -> {
+                        return complete(last);
+                    }
+                    default -> append(delta);
+                }
+            }
+        }
+    }
+
+    private void append(Delta delta) {
+        if (journal.size() == 0) {
+            times.firstToken();
+        }
+        journal.append(delta);
+        if (journal.characters() > rules.maxCharacters()) {
+            throw new ApiException(
+                    ErrorCode.ANSWER_TOO_LARGE,
+                    "The answer is longer than %d characters, the most a run holds (parley.run.max-characters)."
+                            .formatted(rules.maxCharacters()));
+        }
+        wakeAll();
+    }
+
+    private Outcome complete(Delta.End last) {
+        var usage = reported != null ? reported : rules.estimate().of(spec.prompt(), journal);
+        journal.append(new Delta.UsageDelta(usage));
+        journal.append(last);
+        return new Outcome.Completed(last.reason(), usage);
+    }
+
+    private Usage used() {
+        if (reported != null) {
+            return reported;
+        }
+        return journal.size() == 0 ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
+    }
+
+    private void close(Outcome outcome) {
+        times.end();
+        journal.close(outcome);
+        end.complete(outcome);
+        wakeAll();
+    }
+
+    private void wakeAll() {
+        for (var listener : listeners) {
+            listener.wake();
+        }
+    }
+
+    /** Keeps the time limits and lets the listeners send their heartbeats; called by the pulse. */
+    void beat(long now) {
+        watch.check(now);
+        for (var listener : listeners) {
+            listener.beat(now);
+        }
+    }
+
+    /** The whole answer as far as it came; for the run's thread and after the end. */
+    public Completion completion(Outcome outcome) {
+        var text = new StringBuilder();
+        var reasoning = new StringBuilder();
+        var calls = new ArrayList<ToolCallText>();
+        for (int i = 0; i < journal.size(); i++) {
+            switch (journal.at(i)) {
+                case Delta.TextDelta delta -> text.append(delta.text());
+                case Delta.ReasoningDelta delta -> reasoning.append(delta.text());
+                case Delta.ToolCallDelta delta -> ToolCallText.collect(calls, delta);
+                case Delta.UsageDelta usage -> {}
+                case Delta.End last -> {}
+            }
+        }
+        var reason = outcome instanceof Outcome.Completed completed ? completed.reason() : FinishReason.CANCELLED;
+        List<Content.ToolCall> whole = calls.stream().map(ToolCallText::whole).toList();
+        return new Completion(model, text.toString(), reasoning.toString(), whole, reason, outcome.usage());
+    }
+}

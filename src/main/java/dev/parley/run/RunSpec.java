@@ -1,0 +1,23 @@
+package dev.parley.run;
+
+import dev.parley.llm.Prompt;
+import dev.parley.platform.Deadline;
+
+/**
+ * What a run is started with.
+ *
+ * @param id {@code run_…}
+ * @param requestId of the request that started it, for the log
+ * @param operation the door's name, for the meters: {@code chat}
+ * @param model {@code provider/model} that is asked first
+ * @param prompt counted when the provider does not say what was used
+ * @param continues whether the run goes on when nobody listens any more
+ */
+public record RunSpec(
+        String id,
+        String requestId,
+        String operation,
+        String model,
+        Prompt prompt,
+        boolean continues,
+        Deadline deadline) {}

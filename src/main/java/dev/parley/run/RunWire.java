@@ -1,0 +1,87 @@
+package dev.parley.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.llm.Completion;
+import dev.parley.llm.Content;
+import dev.parley.llm.Delta;
+import dev.parley.llm.Usage;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The native API's JSON for what a run puts out. Null is left out. */
+public final class RunWire {
+
+    private RunWire() {}
+
+    @Schema(name = "StartEvent", description = "The first event of a stream; its id serves to resume and to cancel")
+    record Start(String id, String model) {}
+
+    @Schema(name = "Usage", description = "Tokens of one generation")
+    public record Tokens(
+            @JsonProperty("prompt_tokens") int promptTokens,
+            @JsonProperty("completion_tokens") int completionTokens,
+            @JsonProperty("total_tokens") int totalTokens,
+
+            @Schema(description = "true when the server counted because the provider did not say")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Boolean estimated) {
+
+        static Tokens of(Usage usage) {
+            return new Tokens(usage.input(), usage.output(), usage.total(), usage.estimated() ? true : null);
+        }
+    }
+
+    @Schema(
+            name = "ToolCallEvent",
+            description = "A piece of a tool call; later pieces of one index carry arguments only")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ToolCall(int index, String id, String name, String arguments) {
+        static ToolCall of(Delta.ToolCallDelta call) {
+            return new ToolCall(call.index(), call.id(), call.name(), call.arguments());
+        }
+    }
+
+    @Schema(name = "DoneEvent", description = "The last event of a stream that did not fail")
+    record Done(@JsonProperty("finish_reason") String finishReason, String model, Tokens usage) {}
+
+    /** A whole answer. */
+    @Schema(name = "Answer")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Answer(
+            @Schema(description = "The run's id", examples = "run_0a1b2c3d4e5f6g7h8i9j0k1l")
+            String id,
+
+            String content,
+            String reasoning,
+            @JsonProperty("tool_calls") List<Content.ToolCall> toolCalls,
+
+            @Schema(description = "provider/model that answered")
+            String model,
+
+            @Schema(enumeration = {"stop", "length", "tool_calls", "content_filter", "cancelled"})
+            @JsonProperty("finish_reason")
+            String finishReason,
+
+            @JsonProperty("prompt_tokens") int promptTokens,
+            @JsonProperty("completion_tokens") int completionTokens,
+            @JsonProperty("total_tokens") int totalTokens,
+            @JsonProperty("usage_estimated") Boolean usageEstimated) {
+
+        /** The answer of a run that has ended. */
+        public static Answer of(String id, Completion completion) {
+            var usage = completion.usage();
+            return new Answer(
+                    id,
+                    completion.text(),
+                    completion.reasoning().isEmpty() ? null : completion.reasoning(),
+                    completion.toolCalls().isEmpty() ? null : completion.toolCalls(),
+                    completion.model(),
+                    completion.finishReason().wireName(),
+                    usage.input(),
+                    usage.output(),
+                    usage.total(),
+                    usage.estimated() ? true : null);
+        }
+    }
+}

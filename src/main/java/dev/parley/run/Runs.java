@@ -1,0 +1,160 @@
+package dev.parley.run;
+
+import dev.parley.llm.Delta;
+import dev.parley.llm.Prompt;
+import dev.parley.llm.Usage;
+import dev.parley.platform.Pulse;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.platform.VirtualThreads;
+import dev.parley.platform.Watch;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import dev.parley.provider.Call;
+import dev.parley.token.TokenCounter;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** All runs that live, and those that ended lately and can still be read. */
+@ApplicationScoped
+public class Runs {
+
+    private final Map<String, Run> live = new ConcurrentHashMap<>();
+    private final Set<Run> lingering = ConcurrentHashMap.newKeySet();
+    private final Map<String, Run> readable = new ConcurrentHashMap<>();
+    private final Queue<Run> finished = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger finishedCount = new AtomicInteger();
+    private RunSettings rules;
+    private RunRules runRules;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    VirtualThreads threads;
+
+    @Inject
+    Pulse pulse;
+
+    @Inject
+    TokenCounter tokens;
+
+    @PostConstruct
+    void configure() {
+        rules = RunSettings.read(settings);
+        runRules = new RunRules(Ticker.SYSTEM, rules.maxCharacters(), this::estimate);
+        pulse.onBeat(this::beat);
+    }
+
+    /**
+     * Starts a run on a virtual thread of its own and returns at once.
+     *
+     * @param source opens the provider's call, on the run's thread
+     * @throws ApiException {@code TOO_MANY_RUNS}
+     */
+    public Run start(RunSpec spec, Function<Watch, Call> source) {
+        if (live.size() >= rules.maxLive()) {
+            throw new ApiException(
+                    ErrorCode.TOO_MANY_RUNS,
+                    "%d generations are running, the most this server holds (parley.run.max-live); try again later."
+                            .formatted(rules.maxLive()),
+                    Duration.ofSeconds(2));
+        }
+        var run = new Run(spec, source, runRules);
+        live.put(run.id(), run);
+        readable.put(run.id(), run);
+        run.end().thenRun(() -> retire(run));
+        execute(run);
+        return run;
+    }
+
+    private void execute(Run run) {
+        try {
+            threads.execute(run);
+        } catch (RejectedExecutionException stopping) {
+            live.remove(run.id());
+            readable.remove(run.id());
+            throw new ApiException(
+                    ErrorCode.DRAINING, "The server is stopping; ask another one.", Duration.ofSeconds(5));
+        }
+    }
+
+    /** @throws ApiException {@code RUN_NOT_FOUND} when there never was such a run or it is no longer kept */
+    public Run find(String id) {
+        var run = readable.get(id);
+        if (run == null) {
+            throw new ApiException(
+                    ErrorCode.RUN_NOT_FOUND,
+                    "There is no run with this id, or it ended more than %d s ago."
+                            .formatted(rules.keep().toSeconds()));
+        }
+        return run;
+    }
+
+    /** Runs that have not ended. */
+    public int liveCount() {
+        return live.size();
+    }
+
+    /** Cancels every live run. */
+    public void cancelAll() {
+        live.values().forEach(Run::cancel);
+    }
+
+    private void retire(Run run) {
+        if (run.isHeard()) {
+            lingering.add(run);
+        }
+        live.remove(run.id());
+        finished.add(run);
+        if (finishedCount.incrementAndGet() > rules.keepAtMost()) {
+            forgetOldest();
+        }
+    }
+
+    private void beat() {
+        var now = runRules.ticker().nanos();
+        live.values().forEach(run -> run.beat(now));
+        lingering.forEach(run -> run.beat(now));
+        lingering.removeIf(run -> !run.isHeard());
+        for (var oldest = finished.peek();
+                oldest != null
+                        && now - oldest.times().endedNanos() > rules.keep().toNanos();
+                oldest = finished.peek()) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        var oldest = finished.poll();
+        if (oldest != null) {
+            finishedCount.decrementAndGet();
+            readable.remove(oldest.id());
+        }
+    }
+
+    private Usage estimate(Prompt prompt, Journal journal) {
+        int output = 0;
+        var text = new StringBuilder();
+        for (int i = 0; i < journal.size(); i++) {
+            switch (journal.at(i)) {
+                case Delta.TextDelta delta -> text.append(delta.text());
+                case Delta.ReasoningDelta delta -> text.append(delta.text());
+                case Delta.ToolCallDelta delta -> text.append(delta.arguments());
+                case Delta.UsageDelta usage -> {}
+                case Delta.End end -> {}
+            }
+        }
+        return Usage.estimated(tokens.count(prompt), tokens.count(text.toString()));
+    }
+}
