@@ -18,7 +18,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * <p>Used by one virtual thread. Every failure it throws is the real one: a call that was ended from outside is {@code CANCELLED},
  * one whose time was over {@code PROVIDER_TIMEOUT} or {@code DEADLINE_EXCEEDED}, whatever the broken connection looked like.
  */
-public final class Call implements DeltaStream {
+public final class Call implements ModelStream {
 
     /** How long a call may be silent, before its first token and between two. */
     record Patience(Duration firstToken, Duration betweenTokens) {}
@@ -54,6 +54,7 @@ public final class Call implements DeltaStream {
         try {
             candidate.endpoint().gate().enter(deadline);
             hasPlace = true;
+            refuseIfUnwanted();
             watch.until(deadline.nanosWithin(patience.firstToken()));
             var provider = candidate.endpoint().provider();
             answer = stream
@@ -74,7 +75,14 @@ public final class Call implements DeltaStream {
         }
     }
 
-    /** {@code provider/model} that answers. */
+    /** A client that left while the call waited for its turn costs nothing. */
+    private void refuseIfUnwanted() {
+        if (watch.verdict() != Watch.Verdict.NONE) {
+            throw new ApiException(ErrorCode.CANCELLED, "The run was cancelled before its call.");
+        }
+    }
+
+    @Override
     public String model() {
         return candidate.qualifiedName();
     }

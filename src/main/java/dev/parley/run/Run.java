@@ -8,7 +8,7 @@ import dev.parley.llm.Usage;
 import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import dev.parley.provider.Call;
+import dev.parley.provider.ModelStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Run implements Runnable {
     private static final Listener[] NOBODY = {};
 
     private final RunSpec spec;
-    private final Function<Watch, Call> source;
+    private final Function<Watch, ? extends ModelStream> source;
     private final RunRules rules;
     private final Journal journal = new Journal();
     private final Watch watch = new Watch();
@@ -37,7 +37,7 @@ public final class Run implements Runnable {
     private volatile String model;
     private Usage reported;
 
-    Run(RunSpec spec, Function<Watch, Call> source, RunRules rules) {
+    Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
         this.spec = spec;
         this.source = source;
         this.rules = rules;

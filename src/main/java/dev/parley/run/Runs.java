@@ -10,7 +10,7 @@ import dev.parley.platform.VirtualThreads;
 import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import dev.parley.provider.Call;
+import dev.parley.provider.ModelStream;
 import dev.parley.token.TokenCounter;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +62,7 @@ public class Runs {
      * @param source opens the provider's call, on the run's thread
      * @throws ApiException {@code TOO_MANY_RUNS}
      */
-    public Run start(RunSpec spec, Function<Watch, Call> source) {
+    public Run start(RunSpec spec, Function<Watch, ? extends ModelStream> source) {
         if (live.size() >= rules.maxLive()) {
             throw new ApiException(
                     ErrorCode.TOO_MANY_RUNS,
