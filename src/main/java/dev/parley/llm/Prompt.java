@@ -10,6 +10,7 @@ import java.util.Map;
  * @param messages the conversation, oldest first, never empty
  * @param tools what the model may call, empty for none
  * @param toolChoice null when the caller did not say
+ * @param responseFormat null for free text
  * @param extra further top-level fields of an OpenAI-style request by name, each as JSON text: passed to upstreams of that type
  *     unchanged, ignored by others
  */
@@ -19,6 +20,7 @@ public record Prompt(
         List<ToolSpec> tools,
         ToolChoice toolChoice,
         Sampling sampling,
+        ResponseFormat responseFormat,
         Map<String, String> extra) {
 
     public Prompt {
@@ -28,6 +30,17 @@ public record Prompt(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         extra = Map.copyOf(extra);
+    }
+
+    /** A prompt whose answer is free text. */
+    public Prompt(
+            String model,
+            List<Message> messages,
+            List<ToolSpec> tools,
+            ToolChoice toolChoice,
+            Sampling sampling,
+            Map<String, String> extra) {
+        this(model, messages, tools, toolChoice, sampling, null, extra);
     }
 
     /** A conversation without tools. */

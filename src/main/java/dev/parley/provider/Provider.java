@@ -1,6 +1,10 @@
 package dev.parley.provider;
 
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import java.util.List;
 
 /**
@@ -27,4 +31,16 @@ public interface Provider {
      * @throws dev.parley.problem.ApiException with a {@code PROVIDER_*} or {@code MODEL_NOT_FOUND} code
      */
     DeltaStream open(String model, Prompt prompt, boolean stream);
+
+    /**
+     * Turns texts into vectors. Blocks; called and ended like {@link #open}.
+     *
+     * @throws dev.parley.problem.ApiException with a {@code PROVIDER_*} code, {@code MODEL_NOT_FOUND} when the provider has no such
+     *     thing
+     */
+    default Embeddings embed(String model, EmbeddingRequest request) {
+        throw new ApiException(
+                ErrorCode.MODEL_NOT_FOUND,
+                "The provider %s makes no embeddings; name a model of another.".formatted(name()));
+    }
 }

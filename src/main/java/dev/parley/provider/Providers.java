@@ -10,6 +10,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -39,6 +41,17 @@ public class Providers {
 
     @Inject
     Settings settings;
+
+    /** A wrong setting stops the start, not the first request. */
+    void onStart(@Observes Startup start) {
+        LOG.log(System.Logger.Level.INFO, "Providers: {0}; default model {1}", names(), routes.defaultModel());
+    }
+
+    private String names() {
+        return endpoints.values().stream()
+                .map(endpoint -> endpoint.settings().toString())
+                .collect(Collectors.joining(", "));
+    }
 
     @PostConstruct
     void configure() {

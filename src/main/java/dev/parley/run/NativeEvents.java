@@ -5,12 +5,13 @@ import dev.parley.http.Json;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
 import dev.parley.problem.Problem;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 
 /**
  * The native stream's events, numbered: 0 is {@code start}, then one for every journal entry, then what the outcome adds. The number
  * alone says what an event is, so any stream of a run can begin at any of them.
  */
-final class NativeEvents {
+final class NativeEvents implements Events<OutboundSseEvent> {
 
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
@@ -22,8 +23,8 @@ final class NativeEvents {
         this.prefix = run.id() + ".";
     }
 
-    /** The event of a number, null when it is not there, yet or for good. */
-    SseEvent at(int number) {
+    @Override
+    public SseEvent at(int number) {
         if (number == 0) {
             return event("start", 0, Json.text(new RunWire.Start(run.id(), run.model())));
         }
@@ -36,8 +37,13 @@ final class NativeEvents {
         return outcome == null ? null : ending(number, number - entries, outcome);
     }
 
-    /** Whether the stream is complete before this number. */
-    boolean endBefore(int number) {
+    @Override
+    public SseEvent ping() {
+        return SseEvent.PING;
+    }
+
+    @Override
+    public boolean endBefore(int number) {
         var outcome = run.journal().outcome();
         return outcome != null && number > run.journal().size() + endings(outcome);
     }

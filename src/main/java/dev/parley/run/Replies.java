@@ -7,6 +7,7 @@ import dev.parley.platform.VirtualThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -41,8 +42,24 @@ public class Replies {
     public void stream(Run run, int from, SseEventSink sink, HttpServletResponse http) {
         http.setHeader("Cache-Control", "no-cache");
         http.setHeader("X-Accel-Buffering", "no");
-        var connection = ConnectionBreaker.of(http);
-        run.attach(new NativeStream(run, sink, from, heartbeats, connection::breakOff));
+        var outlet = new SinkOutlet(sink, ConnectionBreaker.of(http));
+        run.attach(new EventStream<>(run, new NativeEvents(run), from, outlet, heartbeats));
+    }
+
+    /**
+     * Streams the events of another wire, as bytes. The status is the provider's: a failure before the first delta is answered by
+     * {@code response} as any exception is, one after it is an event of that wire. To be called on the request's thread, after
+     * {@code response} was suspended; it is not resumed when the stream opens.
+     */
+    public void lateStream(
+            Run run,
+            Events<byte[]> events,
+            AsyncResponse response,
+            HttpServletRequest request,
+            HttpServletResponse http) {
+        var outlet = new ServletOutlet(request.getAsyncContext(), ConnectionBreaker.of(http));
+        var openAt = Ticker.SYSTEM.nanos() + patience.before().toNanos();
+        run.attach(new LateStream(run, outlet, events, heartbeats, response::resume, openAt));
     }
 
     /**

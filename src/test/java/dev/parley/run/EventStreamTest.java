@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class NativeStreamTest {
+class EventStreamTest {
 
     private static final String START = "start:run_1.0:{\"id\":\"run_1\",\"model\":\"fake/m\"}";
     private static final String USAGE = "{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}";
@@ -144,7 +144,13 @@ class NativeStreamTest {
 
     private void listenFrom(int number) {
         var heartbeats = new Heartbeats(ticker, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60));
-        run.attach(new NativeStream(run, sink, number, heartbeats, () -> broken.getAndSet(true)));
+        var outlet = new SinkOutlet(sink, null) {
+            @Override
+            public void breakOff() {
+                broken.set(true);
+            }
+        };
+        run.attach(new EventStream<>(run, new NativeEvents(run), number, outlet, heartbeats));
     }
 
     private void pass(Duration time) {

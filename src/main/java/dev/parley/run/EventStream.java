@@ -1,0 +1,105 @@
+package dev.parley.run;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One client's stream of a run: a cursor in the run's events and an outlet.
+ *
+ * <p>It owns no thread. Whoever wakes it (the run's thread with a new entry, the pulse, the container when a slow client has taken
+ * what was written) sends what is there, one event at a time; a second waker only leaves a note. The next event is not sent before the
+ * last one is through, so a slow client waits at its own cursor.
+ */
+final class EventStream<E> implements Listener {
+
+    private final Run run;
+    private final Events<E> events;
+    private final Outlet<E> outlet;
+    private final Heartbeats heartbeats;
+    private final AtomicInteger wakers = new AtomicInteger();
+
+    private int next;
+    private volatile boolean over;
+    private volatile boolean beatDue;
+    private volatile long lastSent;
+
+    /** @param from number of the first event to send */
+    EventStream(Run run, Events<E> events, int from, Outlet<E> outlet, Heartbeats heartbeats) {
+        this.run = run;
+        this.events = events;
+        this.next = from;
+        this.outlet = outlet;
+        this.heartbeats = heartbeats;
+        this.lastSent = heartbeats.now();
+        outlet.onChange(this::wake);
+    }
+
+    @Override
+    public void wake() {
+        if (wakers.getAndIncrement() != 0) {
+            return;
+        }
+        int notes = 1;
+        do {
+            sendWhatIsThere();
+            notes = wakers.addAndGet(-notes);
+        } while (notes != 0);
+    }
+
+    @Override
+    public void beat(long now) {
+        var silence = now - lastSent;
+        if (outlet.isReady()) {
+            if (silence > heartbeats.after(run.journal().size() > 0)) {
+                beatDue = true;
+                wake();
+            }
+        } else if (silence > heartbeats.stall().toNanos()) {
+            outlet.breakOff();
+            leave();
+        }
+    }
+
+    private void sendWhatIsThere() {
+        while (!over) {
+            if (outlet.isGone()) {
+                leave();
+                return;
+            }
+            if (!outlet.isReady() || !sendNext()) {
+                return;
+            }
+        }
+    }
+
+    private boolean sendNext() {
+        var event = events.at(next);
+        if (event != null) {
+            next++;
+        } else if (events.endBefore(next)) {
+            end();
+            return false;
+        } else if (beatDue) {
+            event = events.ping();
+        } else {
+            return false;
+        }
+        beatDue = false;
+        lastSent = heartbeats.now();
+        outlet.send(event);
+        return true;
+    }
+
+    private void end() {
+        if (events.endsBroken()) {
+            outlet.breakOff();
+        } else {
+            outlet.end();
+        }
+        leave();
+    }
+
+    private void leave() {
+        over = true;
+        run.leave(this);
+    }
+}
