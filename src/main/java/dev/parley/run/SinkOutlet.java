@@ -3,6 +3,7 @@ package dev.parley.run;
 import dev.parley.http.ConnectionBreaker;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 
 /**
  * An {@link SseEventSink} as an outlet. On this runtime {@code send} writes through the servlet's asynchronous output: it returns at
@@ -59,7 +60,11 @@ class SinkOutlet implements Outlet<OutboundSseEvent> {
 
     @Override
     public void end() {
-        sink.close();
+        try {
+            sink.close();
+        } catch (IOException left) {
+            gone = true;
+        }
     }
 
     @Override
