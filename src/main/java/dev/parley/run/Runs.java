@@ -14,6 +14,8 @@ import dev.parley.provider.ModelStream;
 import dev.parley.token.TokenCounter;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +36,7 @@ public class Runs {
     private final Map<String, Run> readable = new ConcurrentHashMap<>();
     private final Queue<Run> finished = new ConcurrentLinkedQueue<>();
     private final AtomicInteger finishedCount = new AtomicInteger();
+    private TokenCounter tokens;
     private RunSettings rules;
     private RunRules runRules;
 
@@ -46,14 +49,16 @@ public class Runs {
     @Inject
     Pulse pulse;
 
-    @Inject
-    TokenCounter tokens;
+    /** What is slow to make, or may be set wrong, is made before the first request. */
+    void onStart(@Observes Startup start) {
+        pulse.onBeat(this::beat);
+    }
 
     @PostConstruct
     void configure() {
+        tokens = TokenCounter.o200k();
         rules = RunSettings.read(settings);
         runRules = new RunRules(Ticker.SYSTEM, rules.maxCharacters(), this::estimate);
-        pulse.onBeat(this::beat);
     }
 
     /**
