@@ -1,0 +1,24 @@
+package dev.parley.provider;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/** Builds the MicroProfile REST client of an endpoint: once, for good, shared by all calls. Each one costs a thread and a pool. */
+public final class RestClients {
+
+    private RestClients() {}
+
+    /**
+     * A client of {@code api}, which must be a public interface: Liberty refuses others. Its methods answer every status as a
+     * {@code Response} and have no read timeout; who calls them is a virtual thread that is interrupted when the time is over.
+     */
+    public static <T> T of(Class<T> api, ProviderSettings settings) {
+        return RestClientBuilder.newBuilder()
+                .baseUri(settings.baseUrl())
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                // RESTEasy's own name for it; the default of 50 would queue the 51st stream in silence
+                .property("resteasy.connectionPoolSize", settings.maxConcurrent())
+                .property("microprofile.rest.client.disable.default.mapper", true)
+                .build(api);
+    }
+}
