@@ -1,0 +1,31 @@
+package dev.parley.provider;
+
+import dev.parley.provider.offline.OfflineType;
+import java.time.Duration;
+import java.util.List;
+
+class OfflineProviderTest extends ProviderContract {
+
+    private final Provider provider = new OfflineType()
+            .create(new ProviderSettings(
+                    "offline", "offline", null, null, List.of("*"), 1, 0, Duration.ofSeconds(1), true));
+
+    @Override
+    Provider provider() {
+        return provider;
+    }
+
+    @Override
+    String model(String behaviour) {
+        return switch (behaviour) {
+            case "answer", "stream" -> "echo";
+            case "tool" -> "tool";
+            case "empty" -> "empty";
+            case "rate-limited-seconds" -> "error-429";
+            case "fails-once" -> "flaky";
+            case "reset-after" -> "broken-stream";
+            case "hang" -> "hang";
+            default -> null;
+        };
+    }
+}
