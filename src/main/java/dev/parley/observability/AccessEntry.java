@@ -1,0 +1,67 @@
+package dev.parley.observability;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/** The line that the access log gets for one request, once its answer is complete. */
+final class AccessEntry implements AsyncListener {
+
+    private static final Logger LOG = System.getLogger("parley.access");
+
+    private final RequestContext request;
+    private final HttpServletResponse response;
+
+    AccessEntry(RequestContext request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        try (var log = LogContext.of(request)) {
+            write();
+        }
+    }
+
+    /** To be called inside the request's log context. */
+    void write() {
+        LOG.log(Level.INFO, line(response.getStatus(), System.nanoTime()));
+    }
+
+    String line(int status, long now) {
+        var line = new StringBuilder(160)
+                .append(request.method())
+                .append(' ')
+                .append(request.path())
+                .append(" status=")
+                .append(status)
+                .append(" duration_ms=")
+                .append(TimeUnit.NANOSECONDS.toMillis(now - request.startNanos()));
+        var answer = request.answer();
+        if (answer != null) {
+            line.append(" model=").append(answer.model());
+            line.append(" prompt_tokens=").append(answer.usage().input());
+            line.append(" completion_tokens=").append(answer.usage().output());
+        }
+        return line.append(" request_id=").append(request.id()).toString();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // onComplete follows
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        // onComplete follows
+    }
+}
