@@ -1,0 +1,75 @@
+package dev.parley.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.parley.platform.Deadline;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+
+/** A whole request body in memory. */
+final class Body extends ByteArrayInputStream {
+
+    private static final int FIRST_BUFFER = 8 << 10;
+
+    private Body(byte[] bytes, int length) {
+        super(bytes, 0, length);
+    }
+
+    /**
+     * Reads {@code in} to its end. The buffer grows with what has come, never with what was announced.
+     *
+     * @param announced the Content-Length, negative when there is none
+     * @throws ApiException {@code PAYLOAD_TOO_LARGE} as soon as the body is known to be longer than {@code most};
+     *     {@code REQUEST_TIMEOUT} when the deadline passes, noticed at the next byte or when the server's own read timeout ends the
+     *     wait for it; {@code BAD_REQUEST} when the body breaks off
+     */
+    static Body read(InputStream in, long announced, int most, Deadline deadline) {
+        if (announced > most) {
+            throw tooLarge(most);
+        }
+        try {
+            return readBounded(in, announced, most, deadline);
+        } catch (InterruptedIOException tooSlow) {
+            throw timeout(tooSlow);
+        } catch (IOException broken) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "The body breaks off or its chunks are malformed.", broken);
+        }
+    }
+
+    private static Body readBounded(InputStream in, long announced, int most, Deadline deadline) throws IOException {
+        var bytes = new byte[announced < 0 ? FIRST_BUFFER : (int) Math.min(announced + 1, FIRST_BUFFER)];
+        int length = 0;
+        for (int read; (read = in.read(bytes, length, bytes.length - length)) >= 0; ) {
+            length += read;
+            if (length > most) {
+                throw tooLarge(most);
+            }
+            if (deadline.isOver()) {
+                throw timeout(null);
+            }
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, most + 1));
+            }
+        }
+        return new Body(bytes, length);
+    }
+
+    private static ApiException tooLarge(int most) {
+        return new ApiException(
+                ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than the " + most + " bytes allowed here.");
+    }
+
+    private static ApiException timeout(Throwable cause) {
+        return new ApiException(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time.", cause);
+    }
+
+    /** A parser over the bytes that leaves the stream itself where it is. */
+    JsonParser parser(JsonFactory factory) throws IOException {
+        return factory.createParser(buf, 0, count);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Whether {@code POST /chat} and {@code POST /conversation} answer at once or as a stream. It is decided before a resource method is
+ * matched, by the body's {@code stream}, else by an accepted {@code text/event-stream}, else by the path's own default; so each path
+ * has two methods that differ only in what they produce.
+ */
+final class StreamChoice {
+
+    private static final Map<String, Boolean> STREAMS_BY_DEFAULT = Map.of("/chat", false, "/conversation", true);
+
+    /** Without the strictness of {@link Json}, which reads the same bytes afterwards: this one only looks for a field. */
+    private static final JsonFactory SCANNER = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(Json.CONSTRAINTS)
+            .build();
+
+    private StreamChoice() {}
+
+    static boolean concerns(String method, String path) {
+        return "POST".equals(method) && STREAMS_BY_DEFAULT.containsKey(path);
+    }
+
+    /**
+     * The one media type to answer with. A body that is not JSON, or whose {@code stream} is not a boolean, gets JSON: the method
+     * found that way refuses it.
+     *
+     * @param accepted asked only when the body does not say
+     */
+    static String mediaType(String path, Body body, Supplier<List<MediaType>> accepted) {
+        var wish = wish(body);
+        boolean stream = switch (wish) {
+            case VALUE_TRUE -> true;
+            case NOT_AVAILABLE -> acceptsStream(accepted.get()) || STREAMS_BY_DEFAULT.get(path);
+            default -> false;
+        };
+        return stream ? MediaType.SERVER_SENT_EVENTS : MediaType.APPLICATION_JSON;
+    }
+
+    private static boolean acceptsStream(List<MediaType> accepted) {
+        return accepted.stream()
+                .anyMatch(type -> "event-stream".equals(type.getSubtype()) && "text".equals(type.getType()));
+    }
+
+    /** The first token of the top-level field {@code stream}; NOT_AVAILABLE when it is absent or null, VALUE_FALSE for no JSON object. */
+    private static JsonToken wish(Body body) {
+        try (var json = body.parser(SCANNER)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return JsonToken.VALUE_FALSE;
+            }
+            for (String field; (field = json.nextFieldName()) != null; ) {
+                var value = json.nextToken();
+                if ("stream".equals(field)) {
+                    return value == JsonToken.VALUE_NULL ? JsonToken.NOT_AVAILABLE : value;
+                }
+                json.skipChildren();
+            }
+            return JsonToken.NOT_AVAILABLE;
+        } catch (JsonProcessingException malformed) {
+            return JsonToken.VALUE_FALSE;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
