@@ -2,6 +2,7 @@ package dev.parley.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -42,6 +43,24 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** {@code value} as JSON text. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException defect) {
+            throw new IllegalArgumentException(value.getClass() + " can't be written as JSON", defect);
+        }
+    }
+
+    /** {@code value} as JSON in UTF-8. */
+    public static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException defect) {
+            throw new IllegalArgumentException(value.getClass() + " can't be written as JSON", defect);
+        }
+    }
 
     private static JsonFactory factory() {
         return JsonFactory.builder()

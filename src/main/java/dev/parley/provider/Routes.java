@@ -17,7 +17,7 @@ final class Routes {
 
     /** What a first user gets who names no model, by the type of the default provider. */
     private static final Map<String, String> DEFAULT_MODELS =
-            Map.of("openai", "gpt-4o-mini", "anthropic", "claude-haiku-4-5", "offline", "assistant");
+            Map.of("openai", "gpt-4o-mini", "anthropic", "claude-haiku-4-5", "offline", "plain");
 
     private final Map<String, Endpoint> endpoints;
     private final Map<String, Route> aliases = new LinkedHashMap<>();

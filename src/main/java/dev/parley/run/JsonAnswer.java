@@ -76,7 +76,7 @@ public final class JsonAnswer implements Listener {
 
     private void answer() {
         try {
-            response.resume(body.apply(run.journal().outcome()));
+            response.resume(json(Json.bytes(body.apply(run.journal().outcome()))));
         } catch (RuntimeException failure) {
             response.resume(failure);
         }
@@ -85,10 +85,12 @@ public final class JsonAnswer implements Listener {
     @Override
     public void beat(long now) {
         if (now - begun > patience.before().toNanos() && answering.compareAndSet(false, true)) {
-            threads.execute(() -> response.resume(Response.ok((StreamingOutput) this::trickle)
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .build()));
+            threads.execute(() -> response.resume(json((StreamingOutput) this::trickle)));
         }
+    }
+
+    private static Response json(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     private void trickle(OutputStream out) throws IOException {

@@ -80,7 +80,8 @@ final class NativeEvents implements Events<OutboundSseEvent> {
                 event(
                         "error",
                         number,
-                        Json.text(Problem.of(failed.failure(), run.spec().requestId())));
+                        Json.text(
+                                Problem.of(failed.failure()).at(null, run.spec().requestId())));
             case Outcome.Cancelled cancelled ->
                 position == 1
                         ? event("usage", number, Json.text(RunWire.Tokens.of(cancelled.usage())))

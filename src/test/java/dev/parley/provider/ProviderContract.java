@@ -124,7 +124,7 @@ abstract class ProviderContract {
 
     @Test
     void endsASilentCallByInterrupt() throws InterruptedException {
-        var call = new Call(() -> hear("hang", true));
+        var call = new Asked(() -> hear("hang", true));
         assumeTrue(model("hang") != null);
 
         call.interruptOnceBlocked();

@@ -202,7 +202,7 @@ abstract class UpstreamContract extends ProviderContract {
     @ValueSource(strings = {"hang", "hang-after-headers", "hang-after-first", "long"})
     void closesTheConnectionOnInterrupt(String behaviour) {
         int before = departures(behaviour);
-        var call = new Call(() -> hear(behaviour, true));
+        var call = new Asked(() -> hear(behaviour, true));
         await().until(() ->
                 upstream.requests().stream().anyMatch(request -> request.model().equals(behaviour)));
         call.interruptOnceBlocked();
@@ -216,7 +216,7 @@ abstract class UpstreamContract extends ProviderContract {
 
     @Test
     void closesTheConnectionOfAnAnswerInOnePieceOnInterrupt() {
-        var call = new Call(() -> hear("hang-after-first", false));
+        var call = new Asked(() -> hear("hang-after-first", false));
         int before = departures("hang-after-first");
         call.interruptOnceBlocked();
 

@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** A call on a virtual thread, as runs make them. */
-final class Call {
+final class Asked {
 
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
     private final Thread thread;
 
-    Call(Runnable work) {
+    Asked(Runnable work) {
         thread = Thread.ofVirtual().start(() -> {
             try {
                 work.run();
