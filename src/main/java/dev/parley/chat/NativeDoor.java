@@ -51,7 +51,7 @@ class NativeDoor {
 
     private Run start(String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
         return generation.start(new GenerationRequest(
-                RequestContext.of(request).id(),
+                RequestContext.of(request),
                 operation,
                 body.toPrompt(),
                 stream,

@@ -55,13 +55,15 @@ public class Generation {
         var deadline = Deadline.after(timeout(request), Ticker.SYSTEM);
         var spec = new RunSpec(
                 Ids.next("run"),
-                request.requestId(),
+                request.request().id(),
                 request.operation(),
                 route.first().qualifiedName(),
                 prompt,
                 request.continues(),
                 deadline);
-        return runs.start(spec, watch -> providers.open(route, prompt, request.stream(), deadline, watch));
+        var run = runs.start(spec, watch -> providers.open(route, prompt, request.stream(), deadline, watch));
+        run.end().thenAccept(outcome -> request.request().answered(run.model(), outcome.usage()));
+        return run;
     }
 
     private Duration timeout(GenerationRequest request) {

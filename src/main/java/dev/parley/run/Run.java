@@ -5,6 +5,7 @@ import dev.parley.llm.Content;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
 import dev.parley.llm.Usage;
+import dev.parley.observability.LogContext;
 import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -111,20 +112,24 @@ public final class Run implements Runnable {
     /** The body of the run's virtual thread. */
     @Override
     public void run() {
-        Outcome outcome;
+        try (var log = LogContext.of(spec.requestId())) {
+            close(outcome());
+        }
+    }
+
+    private Outcome outcome() {
         try {
-            outcome = follow();
+            return follow();
         } catch (ApiException failure) {
-            outcome = failure.code() == ErrorCode.CANCELLED
+            return failure.code() == ErrorCode.CANCELLED
                     ? new Outcome.Cancelled(used())
                     : new Outcome.Failed(failure, used());
         } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "Run " + spec.id() + " ended by a defect", defect);
-            outcome = new Outcome.Failed(
+            return new Outcome.Failed(
                     new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect),
                     used());
         }
-        close(outcome);
     }
 
     private Outcome follow() {
