@@ -36,14 +36,19 @@ public final class ScriptedUpstream implements AutoCloseable {
     /** The client closed a connection while {@code model} was answering, at {@code nanos} of {@link System#nanoTime()}. */
     public record Departure(String model, long nanos) {}
 
-    private ScriptedUpstream() throws IOException {
-        server = new ServerSocket(0, 4_096, InetAddress.getLoopbackAddress());
+    private ScriptedUpstream(int port) throws IOException {
+        server = new ServerSocket(port, 4_096, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("upstream-accept").start(this::accept);
     }
 
     public static ScriptedUpstream start() {
+        return start(0);
+    }
+
+    /** Starts on a port that a server's configuration names. */
+    public static ScriptedUpstream start(int port) {
         try {
-            return new ScriptedUpstream();
+            return new ScriptedUpstream(port);
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
