@@ -50,7 +50,7 @@ public class BodyFilter implements ContainerRequestFilter {
         var body = Body.read(request.getEntityStream(), length, limits.mostFor(path), deadline);
         request.setEntityStream(body);
         if (StreamChoice.concerns(request.getMethod(), path)) {
-            var answer = StreamChoice.mediaType(path, body, request::getAcceptableMediaTypes);
+            var answer = StreamChoice.mediaType(path, body, request.getHeaderString(HttpHeaders.ACCEPT));
             request.getHeaders().putSingle(HttpHeaders.ACCEPT, answer);
         }
     }

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Whether {@code POST /chat} and {@code POST /conversation} answer at once or as a stream. It is decided before a resource method is
@@ -35,21 +34,24 @@ final class StreamChoice {
      * The one media type to answer with. A body that is not JSON, or whose {@code stream} is not a boolean, gets JSON: the method
      * found that way refuses it.
      *
-     * @param accepted asked only when the body does not say
+     * @param accept the Accept header, null for none. As text: reading it through the request would make the container keep the list
+     *     of types that it had before the choice
      */
-    static String mediaType(String path, Body body, Supplier<List<MediaType>> accepted) {
+    static String mediaType(String path, Body body, String accept) {
         var wish = wish(body);
         boolean stream = switch (wish) {
             case VALUE_TRUE -> true;
-            case NOT_AVAILABLE -> acceptsStream(accepted.get()) || STREAMS_BY_DEFAULT.get(path);
+            case NOT_AVAILABLE -> acceptsStream(accept) || STREAMS_BY_DEFAULT.get(path);
             default -> false;
         };
         return stream ? MediaType.SERVER_SENT_EVENTS : MediaType.APPLICATION_JSON;
     }
 
-    private static boolean acceptsStream(List<MediaType> accepted) {
-        return accepted.stream()
-                .anyMatch(type -> "event-stream".equals(type.getSubtype()) && "text".equals(type.getType()));
+    private static boolean acceptsStream(String accept) {
+        return accept != null
+                && Arrays.stream(accept.split(","))
+                        .map(type -> type.split(";", 2)[0].strip())
+                        .anyMatch(MediaType.SERVER_SENT_EVENTS::equalsIgnoreCase);
     }
 
     /** The first token of the top-level field {@code stream}; NOT_AVAILABLE when it is absent or null, VALUE_FALSE for no JSON object. */

@@ -17,7 +17,7 @@ class ChatIT extends Fixture {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(answer.json().path("id").asText()).startsWith("run_");
-        assertThat(answer.json().path("content").asText()).isEqualTo("Hello, world!");
+        assertThat(answer.json().path("content").asText()).isEqualTo(HELLO);
         assertThat(answer.json().path("model").asText()).isEqualTo("openai/answer");
         assertThat(answer.json().path("finish_reason").asText()).isEqualTo("stop");
         assertThat(answer.json().path("total_tokens").asInt())
@@ -47,7 +47,7 @@ class ChatIT extends Fixture {
             var events = stream.rest();
             assertThat(events.getFirst().name()).isEqualTo("start");
             var run = events.getFirst().json().path("id").asText();
-            assertThat(EventReader.text(events)).isEqualTo("Hello, world!");
+            assertThat(EventReader.text(events)).isEqualTo(HELLO);
             assertThat(events.get(events.size() - 3).name()).isEqualTo("usage");
             assertThat(events.get(events.size() - 2).name()).isEqualTo("done");
             assertThat(events.getLast().data()).isEqualTo("[DONE]");
@@ -108,7 +108,7 @@ class ChatIT extends Fixture {
                         + "\"model\":\"anthropic/stream\"}";
 
         try (var stream = Server.stream("conversation", body)) {
-            assertThat(EventReader.text(stream.rest())).isEqualTo("Hello, world!");
+            assertThat(EventReader.text(stream.rest())).isEqualTo(HELLO);
         }
         var asked = Server.UPSTREAM.lastRequest().json();
         assertThat(asked.path("system").toString()).contains("Be brief.");
@@ -120,7 +120,7 @@ class ChatIT extends Fixture {
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"model\":\"openai/answer\",\"stream\":false}";
 
         assertThat(Server.post("conversation", body).json().path("content").asText())
-                .isEqualTo("Hello, world!");
+                .isEqualTo(HELLO);
     }
 
     @Test

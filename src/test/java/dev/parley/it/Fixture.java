@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 abstract class Fixture {
 
+    /** What the scripted upstream says when nothing else is asked of it. */
+    static final String HELLO = "Hello from the scripted upstream.";
+
     private int callsBefore;
 
     @BeforeEach

@@ -19,7 +19,7 @@ class RunIT extends Fixture {
 
         try (var again = Server.events("runs/" + id + "/events")) {
             var events = again.rest();
-            assertThat(EventReader.text(events)).isEqualTo("Hello, world!");
+            assertThat(EventReader.text(events)).isEqualTo(HELLO);
             var second = events.get(1).id();
             try (var resumed = Server.events("runs/" + id + "/events", "Last-Event-ID", second)) {
                 assertThat(resumed.rest()).isEqualTo(events.subList(2, events.size()));
@@ -93,7 +93,7 @@ class RunIT extends Fixture {
         var state = Server.get("runs/" + id).json();
 
         assertThat(state.path("status").asText()).isEqualTo("completed");
-        assertThat(state.path("answer").path("content").asText()).isEqualTo("Hello, world!");
+        assertThat(state.path("answer").path("content").asText()).isEqualTo(HELLO);
     }
 
     @Test

@@ -23,7 +23,7 @@ class ValidationIT extends Fixture {
     @CsvSource(
             delimiter = '|',
             value = {
-                "chat | {'model':'openai/answer'} | prompt | blank",
+                "chat | {'model':'openai/answer'} | prompt | required",
                 "chat | {'prompt':' ','model':'openai/answer'} | prompt | blank",
                 "chat | {'prompt':'x\\u0000','model':'openai/answer'} | prompt | U+0000",
                 "chat | {'prompt':'x','model':'openai/answer','temperature':2.1} | temperature | 2",
@@ -31,15 +31,15 @@ class ValidationIT extends Fixture {
                 "chat | {'prompt':'x','model':'openai/answer','max_tokens':0} | max_tokens | 1",
                 "chat | {'prompt':'x','model':'openai/answer','max_tokens':16385} | max_tokens | 16384",
                 "chat | {'prompt':'x','model':'openai/answer','max_tokens':'12'} | max_tokens | number",
-                "chat | {'prompt':'x','model':'openai/answer','stream':'yes'} | stream | boolean",
+                "chat | {'prompt':'x','model':'openai/answer','stream':'yes'} | stream | true or false",
                 "chat | {'prompt':'x','model':'openai/answer','on_disconnect':'wait'} | on_disconnect | continue",
                 "chat | {'prompt':['x'],'model':'openai/answer'} | prompt | string",
                 "conversation | {'messages':[],'model':'openai/answer'} | messages | 50",
-                "conversation | {'model':'openai/answer'} | messages | null",
+                "conversation | {'model':'openai/answer'} | messages | required",
                 "conversation | {'messages':[{'role':'user','content':''}],'model':'openai/answer'} | messages[0].content | blank",
-                "conversation | {'messages':[{'role':'user','content':'x'},{'content':'y'}],'model':'openai/answer'} | messages[1].role | null",
+                "conversation | {'messages':[{'role':'user','content':'x'},{'content':'y'}],'model':'openai/answer'} | messages[1].role | required",
                 "conversation | {'messages':[{'role':'robot','content':'x'}],'model':'openai/answer'} | messages[0].role | user",
-                "conversation | {'messages':[null],'model':'openai/answer'} | messages[0] | null",
+                "conversation | {'messages':[null],'model':'openai/answer'} | messages[0] | required",
             })
     void namesTheFieldAndItsLimit(String path, String body, String field, String limit) {
         var answer = Server.post(path, body.replace('\'', '"'));

@@ -4,7 +4,7 @@ import dev.parley.provider.anthropic.AnthropicType;
 import dev.parley.upstream.ScriptedUpstream;
 import java.net.URI;
 
-class AnthropicProviderTest extends UpstreamContract {
+class AnthropicProviderTest extends ConnectionContract {
 
     @Override
     ProviderType type() {

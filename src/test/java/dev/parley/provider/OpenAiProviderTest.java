@@ -4,7 +4,7 @@ import dev.parley.provider.openai.OpenAiType;
 import dev.parley.upstream.ScriptedUpstream;
 import java.net.URI;
 
-class OpenAiProviderTest extends UpstreamContract {
+class OpenAiProviderTest extends ConnectionContract {
 
     @Override
     ProviderType type() {

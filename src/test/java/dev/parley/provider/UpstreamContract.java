@@ -2,7 +2,6 @@ package dev.parley.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.llm.Content;
 import dev.parley.llm.Delta;
@@ -11,6 +10,8 @@ import dev.parley.llm.Usage;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.upstream.ScriptedUpstream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ abstract class UpstreamContract extends ProviderContract {
 
     @AfterAll
     void stop() {
+        provider.close();
         upstream.close();
     }
 
@@ -177,6 +179,7 @@ abstract class UpstreamContract extends ProviderContract {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_UNREACHABLE);
         assertThat(failure.detail()).contains("refused the connection");
+        lonely.close();
     }
 
     @Test
@@ -186,6 +189,7 @@ abstract class UpstreamContract extends ProviderContract {
         Heard.of(open.open("answer", PROMPT, false));
 
         assertThat(upstream.lastRequest().headers()).doesNotContainKeys("authorization", "x-api-key");
+        open.close();
     }
 
     @Test
@@ -198,67 +202,9 @@ abstract class UpstreamContract extends ProviderContract {
         assertThat(upstream.lastRequest().json().path("stream").asBoolean()).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hang", "hang-after-headers", "hang-after-first", "long"})
-    void closesTheConnectionOnInterrupt(String behaviour) {
-        int before = departures(behaviour);
-        var call = new Asked(() -> hear(behaviour, true));
-        await().until(() ->
-                upstream.requests().stream().anyMatch(request -> request.model().equals(behaviour)));
-        call.interruptOnceBlocked();
-        long interrupted = System.nanoTime();
-
-        assertThat(call.failure()).isInstanceOf(ApiException.class);
-        await().until(() -> departures(behaviour) > before);
-        assertThat(Duration.ofNanos(upstream.departures().getLast().nanos() - interrupted))
-                .isLessThan(Duration.ofSeconds(1));
-    }
-
-    @Test
-    void closesTheConnectionOfAnAnswerInOnePieceOnInterrupt() {
-        var call = new Asked(() -> hear("hang-after-first", false));
-        int before = departures("hang-after-first");
-        call.interruptOnceBlocked();
-
-        assertThat(call.failure()).isInstanceOf(ApiException.class);
-        await().atMost(Duration.ofSeconds(1)).until(() -> departures("hang-after-first") > before);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hang-after-first", "long", "flood"})
-    void closesTheConnectionOfAnUnfinishedStream(String behaviour) {
-        int before = departures(behaviour);
-        var stream = open(behaviour, true);
-        stream.next();
-        long closing = System.nanoTime();
-
-        stream.close();
-        stream.close();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofMillis(500));
-        await().atMost(Duration.ofSeconds(1)).until(() -> departures(behaviour) > before);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"silent-after-done", "talks-after-done"})
-    void doesNotWaitForAnUpstreamThatKeepsTheBodyOpen(String behaviour) {
-        var begin = System.nanoTime();
-
-        assertThat(hear(behaviour, true).text()).isEqualTo("Hello");
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-        await().atMost(Duration.ofSeconds(1)).until(() -> departures(behaviour) == 1);
-    }
-
-    int departures(String model) {
-        return (int) upstream.departures().stream()
-                .filter(departure -> departure.model().equals(model))
-                .count();
-    }
-
     private static String everythingSaid(Throwable failure) {
-        var said = new java.io.StringWriter();
-        failure.printStackTrace(new java.io.PrintWriter(said));
+        var said = new StringWriter();
+        failure.printStackTrace(new PrintWriter(said));
         return said.toString();
     }
 }

@@ -25,6 +25,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private static final int MOST_RECORDED = 1_000;
 
     private final ServerSocket server;
+    private final Thread acceptor;
     private final Set<UpstreamConnection> open = ConcurrentHashMap.newKeySet();
     private final Deque<RecordedRequest> requests = new ConcurrentLinkedDeque<>();
     private final Deque<Departure> departures = new ConcurrentLinkedDeque<>();
@@ -38,7 +39,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     private ScriptedUpstream(int port) throws IOException {
         server = new ServerSocket(port, 4_096, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("upstream-accept").start(this::accept);
+        acceptor = Thread.ofVirtual().name("upstream-accept").start(this::accept);
     }
 
     public static ScriptedUpstream start() {
@@ -101,8 +102,10 @@ public final class ScriptedUpstream implements AutoCloseable {
     public void close() {
         try {
             server.close();
-        } catch (IOException alreadyClosed) {
-            throw new UncheckedIOException(alreadyClosed);
+            // the port is free only when the thread that waits for connections has noticed
+            acceptor.join();
+        } catch (IOException | InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
         }
         open.forEach(UpstreamConnection::reset);
     }

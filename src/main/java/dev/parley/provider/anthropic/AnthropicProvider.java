@@ -4,6 +4,7 @@ import dev.parley.llm.Prompt;
 import dev.parley.provider.DeltaStream;
 import dev.parley.provider.Provider;
 import dev.parley.provider.ProviderSettings;
+import dev.parley.provider.RestClients;
 import dev.parley.provider.Upstream;
 import dev.parley.provider.UpstreamFailures;
 import java.util.List;
@@ -43,5 +44,10 @@ final class AnthropicProvider implements Provider {
                 () -> api.messages(settings.apiKey(), VERSION, body),
                 new AnthropicAnswer(model, failures),
                 stream);
+    }
+
+    @Override
+    public void close() {
+        RestClients.close(api);
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.llm.Prompt;
 import dev.parley.provider.DeltaStream;
 import dev.parley.provider.Provider;
 import dev.parley.provider.ProviderSettings;
+import dev.parley.provider.RestClients;
 import dev.parley.provider.Upstream;
 import dev.parley.provider.UpstreamFailures;
 import java.util.List;
@@ -41,5 +42,10 @@ final class OpenAiProvider implements Provider {
     public DeltaStream open(String model, Prompt prompt, boolean stream) {
         var body = request.json(model, prompt, stream);
         return upstream.open(model, () -> api.chat(authorization, body), new OpenAiAnswer(model, failures), stream);
+    }
+
+    @Override
+    public void close() {
+        RestClients.close(api);
     }
 }
