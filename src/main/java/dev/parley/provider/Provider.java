@@ -43,4 +43,7 @@ public interface Provider {
                 ErrorCode.MODEL_NOT_FOUND,
                 "The provider %s makes no embeddings; name a model of another.".formatted(name()));
     }
+
+    /** Gives up all connections; called once, when the application stops. */
+    default void close() {}
 }

@@ -9,6 +9,7 @@ import dev.parley.problem.ApiException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -70,6 +71,11 @@ public class Providers {
                 "Providers: {0}; default model {1}",
                 endpoints.values(),
                 routes.defaultModel());
+    }
+
+    @PreDestroy
+    void close() {
+        endpoints.values().forEach(endpoint -> endpoint.provider().close());
     }
 
     /** What a machine without any configuration has: those whose key is there, and always the offline one. */
