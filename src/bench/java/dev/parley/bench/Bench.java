@@ -1,0 +1,96 @@
+package dev.parley.bench;
+
+import dev.parley.bench.Options.RowName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The run from start to end: servers up, warm, measured, down, and the table printed. */
+final class Bench {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(12);
+
+    private final Options options;
+    private final Plan plan;
+    private final Report report;
+    private final UpstreamProcess upstream;
+
+    private Bench(Options options, Report report, UpstreamProcess upstream) {
+        this.options = options;
+        this.plan = options.quick() ? Plan.quick() : Plan.full();
+        this.report = report;
+        this.upstream = upstream;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var options = Options.fromSystemProperties();
+        var report = new Report();
+        Path result = options.work().resolve("result.md");
+        TimeLimit.set(options.baseline().isPresent() ? LIMIT_WITH_BASELINE : LIMIT, report, result);
+        try (var upstream = UpstreamProcess.start()) {
+            new Bench(options, report, upstream).run();
+        } catch (IOException | RuntimeException e) {
+            report.remark("The run broke off, the rest was not measured: " + e.getMessage());
+            throw e;
+        } finally {
+            report.publish(result);
+        }
+        System.exit(report.clean() ? 0 : 1);
+    }
+
+    private void run() throws IOException, InterruptedException {
+        if (options.quick()) {
+            report.remark("A quick run, for work on the benchmark itself: its numbers mean little.");
+        }
+        if (options.rows().equals(EnumSet.of(RowName.READY))) {
+            start(options.wlp(), "server").close();
+        } else {
+            underLoad();
+        }
+        if (options.rows().contains(RowName.READY)) {
+            ReadyRow.measure(() -> start(options.wlp(), "server"), plan.starts(), report);
+        }
+    }
+
+    private void underLoad() throws IOException, InterruptedException {
+        if (options.baseline().isEmpty()) {
+            try (var ours = new Subject("", start(options.wlp(), "server"))) {
+                measure(List.of(ours));
+            }
+            return;
+        }
+        String revision = options.baseline().get();
+        Path wlp = new Baseline(options).build(revision);
+        try (var ours = new Subject("", start(options.wlp(), "server"));
+                var baseline = new Subject(", baseline " + revision, start(wlp, "baseline-server"))) {
+            measure(List.of(ours, baseline));
+        }
+    }
+
+    private void measure(List<Subject> subjects) throws IOException, InterruptedException {
+        Subject ours = subjects.getFirst();
+        for (Subject subject : subjects) {
+            System.out.println("warming up" + subject.name());
+            subject.warmUp(plan, report);
+        }
+        if (options.rows().contains(RowName.TOKENS)) {
+            new TokenRow(plan.streamsPerRound()).measure(subjects, plan.rounds(), report);
+        }
+        if (options.rows().contains(RowName.JSON)) {
+            new JsonRow(plan.requestsPerRound()).measure(subjects, plan.rounds(), report);
+        }
+        if (options.rows().contains(RowName.TTFT)) {
+            FirstTokenRow.measure(ours, 20, plan.firstTokens(), report);
+            FirstTokenRow.measure(ours, 100, plan.firstTokens(), report);
+        }
+        if (options.rows().contains(RowName.IDLE)) {
+            new IdleRow(ours, upstream, plan.idleStreams(), report).measure();
+        }
+    }
+
+    private ServerProcess start(Path wlp, String name) throws IOException, InterruptedException {
+        return ServerProcess.start(wlp, options.work().resolve(name), upstream.baseUrl());
+    }
+}

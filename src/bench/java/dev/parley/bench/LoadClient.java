@@ -1,0 +1,112 @@
+package dev.parley.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Drives load at one server from the thread that calls it: a closed loop in which each connection sends its next
+ * request when the answer before has ended. Connections join one millisecond apart, so that their tokens do not beat in
+ * time.
+ */
+final class LoadClient<E extends Exchange> implements AutoCloseable {
+    private static final long JOIN_NANOS = 1_000_000;
+
+    private final InetSocketAddress server;
+    private final Selector selector = Selector.open();
+    private final ByteBuffer received = ByteBuffer.allocate(64 * 1024);
+    private final Set<ClientConnection> connections = new HashSet<>();
+    private final Supplier<E> requests;
+    private final List<E> sent = new ArrayList<>();
+    private int left;
+    private int running;
+
+    private LoadClient(int port, int total, Supplier<E> requests) throws IOException {
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.left = total;
+        this.requests = requests;
+    }
+
+    /** Sends so many requests over so many connections; what has not ended within the limit counts as failed. */
+    static <E extends Exchange> List<E> run(int port, int concurrency, int total, Supplier<E> requests, Duration limit)
+            throws IOException {
+        try (var client = new LoadClient<>(port, total, requests)) {
+            client.run(Math.min(concurrency, total), System.nanoTime() + limit.toNanos());
+            return client.sent;
+        }
+    }
+
+    private void run(int concurrency, long deadline) throws IOException {
+        long began = System.nanoTime();
+        for (int joined = 0; joined < concurrency; joined++) {
+            long turn = began + joined * JOIN_NANOS;
+            pump(() -> System.nanoTime() >= turn, 1, deadline);
+            connect();
+        }
+        pump(() -> running == 0, 100, deadline);
+        connections.stream()
+                .filter(connection -> connection.exchange() != null)
+                .forEach(connection -> connection.exchange().fail("no end of the answer within the time limit"));
+    }
+
+    private void connect() throws IOException {
+        if (left > 0) {
+            var connection = new ClientConnection(server, selector, this::ended);
+            connections.add(connection);
+            next(connection);
+        }
+    }
+
+    private void next(ClientConnection connection) {
+        left--;
+        running++;
+        E exchange = requests.get();
+        sent.add(exchange);
+        connection.send(exchange);
+    }
+
+    private void ended(ClientConnection connection) {
+        running--;
+        connection.release();
+        try {
+            if (left > 0 && connection.reusable()) {
+                next(connection);
+            } else {
+                connection.close();
+                connections.remove(connection);
+                connect();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no further connection to the server", e);
+        }
+    }
+
+    private void pump(BooleanSupplier enough, long waitMillis, long deadline) throws IOException {
+        while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
+            selector.select(this::ready, waitMillis);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        ((ClientConnection) key.attachment()).readable(received);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var connection : connections) {
+            connection.close();
+        }
+        selector.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Server CPU per streamed token, at the pace of a real model. */
+final class TokenRow extends CpuRow {
+    private static final Script SCRIPT = Script.paced(100, 10);
+
+    private final int streams;
+
+    TokenRow(int streams) {
+        super("server CPU per streamed token, µs", streams + " streams, 100 at once, of 100 tokens 10 ms apart");
+        this.streams = streams;
+    }
+
+    @Override
+    List<StreamExchange> load(Subject subject) throws IOException {
+        return subject.streams(SCRIPT, 100, streams);
+    }
+
+    @Override
+    int unitsPerAnswer() {
+        return SCRIPT.tokens();
+    }
+
+    @Override
+    double inUnitOfTheRow(double micros) {
+        return micros;
+    }
+}
