@@ -18,7 +18,7 @@ import java.lang.reflect.Type;
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
 @Produces({MediaType.APPLICATION_JSON, "application/*+json"})
-public class JsonProvider extends JacksonJsonProvider {
+public final class JsonProvider extends JacksonJsonProvider {
 
     public JsonProvider() {
         super(Json.MAPPER);

@@ -3,6 +3,8 @@ package dev.parley.run;
 import dev.parley.llm.Delta;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Usage;
+import dev.parley.observability.Drain;
+import dev.parley.observability.Meters;
 import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -49,9 +51,17 @@ public class Runs {
     @Inject
     Pulse pulse;
 
+    @Inject
+    Drain drain;
+
+    @Inject
+    Meters meters;
+
     /** What is slow to make, or may be set wrong, is made before the first request. */
     void onStart(@Observes Startup start) {
         pulse.onBeat(this::beat);
+        drain.waitFor(this::liveCount, this::cancelAll);
+        meters.activeRuns(this::liveCount);
     }
 
     @PostConstruct

@@ -1,0 +1,101 @@
+package dev.parley.observability;
+
+import dev.parley.platform.Settings;
+import dev.parley.problem.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** What {@code /metrics} tells of Parley, in the names of OpenTelemetry's GenAI conventions where there is one. */
+@ApplicationScoped
+public class Meters {
+
+    private static final String OTHER = "other";
+
+    private record Labels(String operation, String model) {}
+
+    private final Map<Labels, ModelMeters> models = new ConcurrentHashMap<>();
+    private final Map<String, Counter> problems = new ConcurrentHashMap<>();
+    private int mostModels;
+
+    @Inject
+    MetricRegistry registry;
+
+    @Inject
+    Settings settings;
+
+    @PostConstruct
+    void configure() {
+        mostModels = settings.integer("parley.metrics.max-models", 200, 1, 10_000);
+    }
+
+    /**
+     * The meters of one operation ({@code chat}, {@code embeddings}) with one model, named {@code provider/model}. A client can make up
+     * model names where a provider takes any, so after {@code parley.metrics.max-models} pairs the model is called {@code other}.
+     */
+    public ModelMeters of(String operation, String model) {
+        var labels = new Labels(operation, model);
+        var known = models.get(labels);
+        if (known != null) {
+            return known;
+        }
+        var bounded = models.size() < mostModels ? labels : new Labels(operation, providerOf(model) + "/" + OTHER);
+        return models.computeIfAbsent(bounded, this::register);
+    }
+
+    private ModelMeters register(Labels labels) {
+        var provider = providerOf(labels.model);
+        var name = labels.model.substring(Math.min(provider.length() + 1, labels.model.length()));
+        return new ModelMeters(registry, labels.operation, provider, name.isEmpty() ? labels.model : name);
+    }
+
+    private static String providerOf(String model) {
+        int slash = model.indexOf('/');
+        return slash < 0 ? "" : model.substring(0, slash);
+    }
+
+    /** A problem went to a client, in an answer or in a stream. */
+    public void problem(ErrorCode code) {
+        problem(code.wireName());
+    }
+
+    void problem(String code) {
+        problems.computeIfAbsent(
+                        code,
+                        name -> registry.counter(
+                                described("parley.problems", "Problems answered, by code"), new Tag("code", name)))
+                .inc();
+    }
+
+    /** An upstream call is tried again at the same provider. */
+    public void retried(String provider) {
+        registry.counter(
+                        described("parley.upstream.retries", "Upstream calls tried again"),
+                        new Tag("provider", provider))
+                .inc();
+    }
+
+    /** An upstream call goes to another model, because {@code provider} failed. */
+    public void fellBack(String provider) {
+        registry.counter(
+                        described("parley.upstream.fallbacks", "Upstream calls that went to another model"),
+                        new Tag("provider", provider))
+                .inc();
+    }
+
+    /** Shows the number of live runs; to be called once, when the application starts. */
+    public void activeRuns(IntSupplier live) {
+        registry.gauge(described("parley.runs.active", "Runs that have not ended"), live::getAsInt);
+    }
+
+    private static Metadata described(String name, String description) {
+        return Metadata.builder().withName(name).withDescription(description).build();
+    }
+}
