@@ -36,6 +36,9 @@ public class Generation {
     @Inject
     Runs runs;
 
+    @Inject
+    Accounts accounts;
+
     @PostConstruct
     void configure() {
         wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
@@ -62,7 +65,7 @@ public class Generation {
                 request.continues(),
                 deadline);
         var run = runs.start(spec, watch -> providers.open(route, prompt, request.stream(), deadline, watch));
-        run.end().thenAccept(outcome -> request.request().answered(run.model(), outcome.usage()));
+        run.end().thenAccept(outcome -> accounts.close(request, run, outcome));
         return run;
     }
 

@@ -1,16 +1,25 @@
 package dev.parley.provider;
 
+import dev.parley.observability.Meters;
 import dev.parley.problem.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 
-/** Tells the log which attempts failed and what was tried next. */
-final class AttemptLog implements Attempts.Observer {
+/** Tells the log and the meters which attempts failed and what was tried next. */
+@ApplicationScoped
+class AttemptLog implements Attempts.Observer {
 
     private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
 
+    @Inject
+    Meters meters;
+
     @Override
     public void retried(Route.Candidate candidate, ApiException failure) {
+        meters.retried(candidate.endpoint().name());
         LOG.log(
-                System.Logger.Level.INFO,
+                Level.INFO,
                 "{0} failed before its first token ({1}) and is asked again",
                 candidate.qualifiedName(),
                 failure.code().wireName());
@@ -18,8 +27,9 @@ final class AttemptLog implements Attempts.Observer {
 
     @Override
     public void fellBack(Route.Candidate from, Route.Candidate to, ApiException failure) {
+        meters.fellBack(from.endpoint().name());
         LOG.log(
-                System.Logger.Level.WARNING,
+                Level.WARNING,
                 "{0} failed before its first token ({1}); {2} is asked instead",
                 from.qualifiedName(),
                 failure.code().wireName(),

@@ -1,8 +1,11 @@
 package dev.parley.provider;
 
+import dev.parley.observability.ReadinessSource;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** One provider with what guards it: its gate and its breaker, shared with no other endpoint. */
@@ -19,7 +22,7 @@ record Endpoint(Provider provider, ProviderSettings settings, Gate gate, Circuit
                     ErrorCode.PROVIDER_UNAVAILABLE,
                     "The provider %s failed too often and rests; try again later or name another model."
                             .formatted(name()),
-                    java.time.Duration.ofMillis(breaker.getCircuitBreakerConfig()
+                    Duration.ofMillis(breaker.getCircuitBreakerConfig()
                             .getWaitIntervalFunctionInOpenState()
                             .apply(1)));
         }
@@ -41,5 +44,13 @@ record Endpoint(Provider provider, ProviderSettings settings, Gate gate, Circuit
     /** The call ended for a reason that says nothing about the endpoint. */
     void abandoned() {
         breaker.releasePermission();
+    }
+
+    ReadinessSource.Detail readiness() {
+        var state = breaker.getState();
+        return new ReadinessSource.Detail(
+                "provider." + name(),
+                state != CircuitBreaker.State.OPEN,
+                state.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.provider;
 
 import dev.parley.llm.Prompt;
+import dev.parley.observability.ReadinessSource;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -39,6 +40,9 @@ public class Providers {
 
     @Inject
     GuardedCalls guarded;
+
+    @Inject
+    AttemptLog attemptLog;
 
     @Inject
     Settings settings;
@@ -122,6 +126,11 @@ public class Providers {
         return routes.route(model);
     }
 
+    /** How every endpoint stands: one that rests after failures is not usable. */
+    List<ReadinessSource.Detail> readiness() {
+        return endpoints.values().stream().map(Endpoint::readiness).toList();
+    }
+
     /** Every model that can be named, qualified, aliases first; a provider that takes any name shows as {@code provider/*}. */
     public List<String> models() {
         return routes.known();
@@ -142,7 +151,7 @@ public class Providers {
                         retries,
                         guarded,
                         candidate -> new Call(candidate, deadline, watch, Ticker.SYSTEM, patience),
-                        new AttemptLog())
+                        attemptLog)
                 .over(route);
     }
 }

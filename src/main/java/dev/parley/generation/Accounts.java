@@ -1,0 +1,55 @@
+package dev.parley.generation;
+
+import dev.parley.observability.Meters;
+import dev.parley.run.Outcome;
+import dev.parley.run.Run;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+
+/** What is written down when a run has ended, before its client hears of it: the access line, the meters, the log. */
+@ApplicationScoped
+class Accounts {
+
+    private static final System.Logger LOG = System.getLogger(Generation.class.getName());
+
+    @Inject
+    Meters meters;
+
+    void close(GenerationRequest request, Run run, Outcome outcome) {
+        request.request().answered(run.model(), outcome.usage());
+        measure(request, run, outcome);
+        if (outcome instanceof Outcome.Failed failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} with {1} failed after {2} ms and {3} entries: {4}",
+                    run.id(),
+                    run.model(),
+                    run.times().total().toMillis(),
+                    run.journal().size(),
+                    failed.failure().code().wireName());
+            if (request.stream() && run.times().spoke()) {
+                meters.problem(failed.failure().code());
+            }
+        }
+    }
+
+    private void measure(GenerationRequest request, Run run, Outcome outcome) {
+        var model = meters.of(request.operation(), run.model());
+        var times = run.times();
+        var failure =
+                outcome instanceof Outcome.Failed failed ? failed.failure().code() : null;
+        model.requestEnded(times.total(), failure);
+        model.callEnded(times.total(), failure);
+        model.used(outcome.usage());
+        if (times.spoke()) {
+            model.firstToken(times.toFirstToken());
+        }
+        if (times.spoke() && request.stream()) {
+            model.tokensFollowed(outcome.usage().output(), times.total().minus(times.toFirstToken()));
+        }
+        if (outcome instanceof Outcome.Cancelled) {
+            model.callCancelled();
+        }
+    }
+}
