@@ -2,7 +2,6 @@ package dev.parley.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -14,12 +13,13 @@ import java.util.Arrays;
  * 9.2.6). It departs from the standard in one thing: an event that the stream's end cuts off before its empty line is handed out too,
  * because some servers forget that line after their last event; JSON says by itself whether it is whole.
  */
-public final class SseReader {
+final class SseReader {
 
     /** The longest event, with its comments; a longer one is a broken response. */
     static final int MOST_BYTES = 4 << 20;
 
     private static final int FIRST_BUFFER = 4_096;
+    private static final String FIELD = "data";
 
     private final InputStream in;
     private final UpstreamFailures failures;
@@ -34,12 +34,10 @@ public final class SseReader {
 
     private int dataFrom;
     private int dataEnd;
-    private String name;
-    private String lastName = "";
     private boolean atStart = true;
     private boolean afterCarriageReturn;
 
-    public SseReader(InputStream in, UpstreamFailures failures) {
+    SseReader(InputStream in, UpstreamFailures failures) {
         this.in = in;
         this.failures = failures;
     }
@@ -49,9 +47,8 @@ public final class SseReader {
      *
      * @throws dev.parley.problem.ApiException PROVIDER_BROKEN_RESPONSE when the stream breaks off or an event is too long
      */
-    public boolean next() {
+    boolean next() {
         hasData = false;
-        name = null;
         try {
             for (int end = endOfLine(); end >= 0; end = endOfLine()) {
                 boolean complete = line(position, end);
@@ -70,21 +67,16 @@ public final class SseReader {
     }
 
     /** The buffer that holds the event's data. */
-    public byte[] bytes() {
+    byte[] bytes() {
         return buffer;
     }
 
-    public int from() {
+    int from() {
         return dataFrom;
     }
 
-    public int length() {
+    int length() {
         return dataEnd - dataFrom;
-    }
-
-    /** What the event's {@code event} field says, null when it has none. */
-    public String name() {
-        return name;
     }
 
     /** The index of the byte that ends the line at {@code position}; -1 when the stream ends first. */
@@ -143,13 +135,10 @@ public final class SseReader {
     private boolean line(int begin, int end) {
         int from = begin + byteOrderMark(begin, end);
         if (from == end) {
-            name = hasData ? name : null;
             return hasData;
         }
-        if (isField("data", from, end)) {
-            data(value(from + 4, end), end);
-        } else if (isField("event", from, end)) {
-            name = name(value(from + 5, end), end);
+        if (isData(from, end)) {
+            data(from + FIELD.length() + 1, end);
         }
         return false;
     }
@@ -164,34 +153,24 @@ public final class SseReader {
         return marked ? 3 : 0;
     }
 
-    private boolean isField(String field, int from, int end) {
-        int colon = from + field.length();
+    /** The names of events and all other fields are passed over: what they say, the data says too. */
+    private boolean isData(int from, int end) {
+        int colon = from + FIELD.length();
         if (colon > end || colon < end && buffer[colon] != ':') {
             return false;
         }
-        return isText(field, from, colon);
-    }
-
-    private boolean isText(String text, int from, int end) {
-        if (text.length() != end - from) {
-            return false;
-        }
-        for (int i = from; i < end; i++) {
-            if (buffer[i] != text.charAt(i - from)) {
+        for (int i = from; i < colon; i++) {
+            if (buffer[i] != FIELD.charAt(i - from)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Where the value begins behind the field's name: after the colon and one space. */
-    private int value(int colon, int end) {
-        int from = Math.min(colon + 1, end);
-        return from < end && buffer[from] == ' ' ? from + 1 : from;
-    }
-
-    /** Further lines move up behind the first one; the room is there, since their field names are left out. */
-    private void data(int from, int end) {
+    /** Takes in the value behind the colon; further lines move up behind the first one, in the place of their field name. */
+    private void data(int afterColon, int end) {
+        int from = Math.min(afterColon, end);
+        from += from < end && buffer[from] == ' ' ? 1 : 0;
         if (!hasData) {
             hasData = true;
             dataFrom = from;
@@ -201,13 +180,5 @@ public final class SseReader {
         buffer[dataEnd++] = '\n';
         System.arraycopy(buffer, from, buffer, dataEnd, end - from);
         dataEnd += end - from;
-    }
-
-    /** Events come in runs of the same name, so the last one is kept. */
-    private String name(int from, int end) {
-        if (!isText(lastName, from, end)) {
-            lastName = new String(buffer, from, end - from, StandardCharsets.UTF_8);
-        }
-        return lastName;
     }
 }

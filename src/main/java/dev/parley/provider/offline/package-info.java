@@ -1,0 +1,15 @@
+/**
+ * What there is to talk to without a key and without a network: for the first minutes with Parley, for tests, for load runs.
+ *
+ * <p>Rules:
+ *
+ * <ul>
+ *   <li>It never pretends to be a model: asked to chat, it says what it is and what to configure.
+ *   <li>The model's name selects the behaviour, bad ones too, so that every failure path can be tried from outside with one request.
+ *   <li>It plays what it says, to the character: the deltas of {@code echo} make the question again.
+ *   <li>It reports no usage, since it uses nothing: the run counts, as it does for servers that do not say.
+ * </ul>
+ *
+ * <p>Out of scope: settings. What is played is fixed, and its models are listed by the provider itself, not by the configuration.
+ */
+package dev.parley.provider.offline;
