@@ -9,6 +9,17 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 /** Builds the MicroProfile REST client of an endpoint: once, for good, shared by all calls. Each one costs a thread and a pool. */
 public final class RestClients {
 
+    /** In mebibytes; more than any body that the doors let in. */
+    private static final String LARGEST_REQUEST_IN_MEMORY = "64";
+
+    static {
+        // beyond one mebibyte RESTEasy would write a request to a file of /tmp first, and that is no place for prompts
+        System.getProperties()
+                .putIfAbsent(
+                        "org.jboss.resteasy.client.jaxrs.engines.fileUploadInMemoryThreshold",
+                        LARGEST_REQUEST_IN_MEMORY);
+    }
+
     private RestClients() {}
 
     /**
@@ -21,6 +32,7 @@ public final class RestClients {
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 // RESTEasy's own name for it; the default of 50 would queue the 51st stream in silence
                 .property("resteasy.connectionPoolSize", settings.maxConcurrent())
+                // it would read the whole body of a failure into memory
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .build(api);
     }

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.llm.Content;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
+import dev.parley.llm.Message;
+import dev.parley.llm.Prompt;
+import dev.parley.llm.Role;
+import dev.parley.llm.Sampling;
 import dev.parley.llm.Usage;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.upstream.ScriptedUpstream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -200,6 +207,18 @@ abstract class UpstreamContract extends ProviderContract {
                 .containsEntry("content-type", "application/json")
                 .containsEntry("accept", "application/json, text/event-stream");
         assertThat(upstream.lastRequest().json().path("stream").asBoolean()).isTrue();
+    }
+
+    @Test
+    void keepsLargePromptsOutOfTheFileSystem() throws IOException {
+        var large = Prompt.of(null, List.of(Message.of(Role.USER, "x".repeat(5_000_000))), Sampling.DEFAULT);
+
+        try (var stream = provider.open("hang-after-first", large, true);
+                var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(stream.next()).isEqualTo(new Delta.TextDelta("Hello"));
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(ProcessHandle.current().pid() + ""));
+        }
     }
 
     private static String everythingSaid(Throwable failure) {
