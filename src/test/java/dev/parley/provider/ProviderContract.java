@@ -123,9 +123,8 @@ abstract class ProviderContract {
     }
 
     @Test
-    void endsASilentCallByInterrupt() throws InterruptedException {
-        var call = new Asked(() -> hear("hang", true));
-        assumeTrue(model("hang") != null);
+    void endsASilentCallByInterrupt() {
+        var call = new Call(() -> hear("hang", true));
 
         call.interruptOnceBlocked();
 
