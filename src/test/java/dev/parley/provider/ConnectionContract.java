@@ -32,7 +32,7 @@ abstract class ConnectionContract extends UpstreamContract {
     void closesTheConnectionOnInterrupt(String behaviour, boolean stream) {
         int calls = upstream.calls();
         int before = departures(behaviour);
-        var call = new Call(() -> hear(behaviour, stream));
+        var call = new Asked(() -> hear(behaviour, stream));
         await().until(() -> upstream.calls() > calls);
         call.interruptOnceBlocked();
 

@@ -124,7 +124,7 @@ abstract class ProviderContract {
 
     @Test
     void endsASilentCallByInterrupt() {
-        var call = new Call(() -> hear("hang", true));
+        var call = new Asked(() -> hear("hang", true));
 
         call.interruptOnceBlocked();
 
