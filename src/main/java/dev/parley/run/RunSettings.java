@@ -10,19 +10,14 @@ import java.time.Duration;
  * @param maxCharacters a journal may hold
  * @param keep how long a finished run can still be read
  * @param keepAtMost finished runs held
- * @param firstHeartbeat silence after which an SSE stream gets a comment, before its first delta
- * @param heartbeat the same between deltas
  */
-record RunSettings(
-        int maxLive, long maxCharacters, Duration keep, int keepAtMost, Duration firstHeartbeat, Duration heartbeat) {
+record RunSettings(int maxLive, long maxCharacters, Duration keep, int keepAtMost) {
 
     static RunSettings read(Settings settings) {
         return new RunSettings(
                 settings.integer("parley.run.max-live", 10_000, 1, 1_000_000),
                 settings.number("parley.run.max-characters", 4_000_000, 1_000, 1_000_000_000),
                 settings.duration("parley.run.keep", "5m"),
-                settings.integer("parley.run.keep-at-most", 2_000, 0, 1_000_000),
-                settings.duration("parley.sse.first-heartbeat", "1s"),
-                settings.duration("parley.sse.heartbeat", "15s"));
+                settings.integer("parley.run.keep-at-most", 2_000, 0, 1_000_000));
     }
 }
