@@ -41,7 +41,7 @@ public class BodyFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var length = contentLength(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
+        var length = contentLength(request.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH));
         if (length < 0 && WITHOUT_BODY.contains(request.getMethod()) && !isChunked(request)) {
             return;
         }
@@ -59,6 +59,7 @@ public class BodyFilter implements ContainerRequestFilter {
         return request.getHeaderString("Transfer-Encoding") != null;
     }
 
+    /** The first of the headers: Open Liberty makes a second one for HTTP/2. */
     private static long contentLength(String header) {
         if (header == null) {
             return -1;

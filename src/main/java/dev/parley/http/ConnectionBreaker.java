@@ -4,23 +4,34 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 import java.net.Socket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends a client's HTTP/1.1 connection in the middle of a response. A response that failed after its first byte must not end cleanly:
  * clients would take the truncated text for the whole (wire-facts, Chat Completions). Bytes already written still arrive.
  *
- * <p>No public API of the platform does this. It is done by reflection into Open Liberty (26.0.0.5): servlet response, its
- * connection, the socket. On a runtime that differs it says so once in the log, and {@link #breakOff} does nothing. HTTP/2 connections
+ * <p>No public API of the platform does this. It is done by reflection into Open Liberty (26.0.0.5), over its public methods
+ * from the servlet's response to the socket. On a runtime that differs it says so once in the log, and {@link #breakOff} does nothing. HTTP/2 connections
  * are left alone, because they carry other requests.
  */
 public final class ConnectionBreaker {
 
     private static final Logger LOG = System.getLogger(ConnectionBreaker.class.getName());
     private static final AtomicBoolean SAID = new AtomicBoolean();
+
+    private static final Step RESPONSE = new Step("getIResponse");
+    private static final Step LINK = new Step("getHttpDispatcherLink");
+    private static final Step STREAM = new Step("getStreamId");
+    private static final Step CONNECTION = new Step("getTCPConnectionContext");
+    private static final Step UNDER_TLS = new Step("getDeviceLink");
+    private static final Step CHANNEL = new Step("getSocketIOChannel");
+    private static final Step SOCKET = new Step("getSocket");
 
     private final Socket socket;
     private final AtomicBoolean done = new AtomicBoolean();
@@ -60,33 +71,44 @@ public final class ConnectionBreaker {
     }
 
     private static Socket socketOf(HttpServletResponse response) throws ReflectiveOperationException {
-        var connection = field(call(response, "getIResponse"), "conn");
-        boolean http2 = (int) call(connection, "getStreamId") >= 0;
-        return http2
-                ? null
-                : (Socket) call(call(call(connection, "getTCPConnectionContext"), "getSocketIOChannel"), "getSocket");
-    }
-
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        if (target == null) {
-            throw new NoSuchMethodException("nothing to call " + method + " on");
+        var inside = RESPONSE.of(response);
+        if ((int) STREAM.of(LINK.of(inside)) >= 0) {
+            return null; // HTTP/2
         }
-        return open(target.getClass().getMethod(method)).invoke(target);
+        var connection = CONNECTION.of(inside);
+        var tcp = CHANNEL.leadsOnFrom(connection) ? connection : UNDER_TLS.of(connection);
+        return (Socket) SOCKET.of(CHANNEL.of(tcp));
     }
 
-    private static Object field(Object target, String name) throws ReflectiveOperationException {
-        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
-            for (var field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    return open(field).get(target);
+    /** A step from one object of the runtime to the next, looked up once per class. */
+    private record Step(String name, Map<Class<?>, Optional<Method>> found) {
+
+        Step(String name) {
+            this(name, new ConcurrentHashMap<>());
+        }
+
+        boolean leadsOnFrom(Object target) {
+            return method(target).isPresent();
+        }
+
+        Object of(Object target) throws ReflectiveOperationException {
+            return method(target)
+                    .orElseThrow(() -> new NoSuchMethodException(name))
+                    .invoke(target);
+        }
+
+        private Optional<Method> method(Object target) {
+            return target == null ? Optional.empty() : found.computeIfAbsent(target.getClass(), this::find);
+        }
+
+        private Optional<Method> find(Class<?> type) {
+            for (var method : type.getMethods()) {
+                if (method.getName().equals(name) && method.getParameterCount() == 0) {
+                    method.setAccessible(true);
+                    return Optional.of(method);
                 }
             }
+            return Optional.empty();
         }
-        throw new NoSuchFieldException(name);
-    }
-
-    private static <T extends AccessibleObject> T open(T member) {
-        member.setAccessible(true);
-        return member;
     }
 }
