@@ -1,5 +1,6 @@
 package dev.parley.observability;
 
+import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
@@ -90,12 +91,7 @@ public class Drain {
                 "Draining: {0} runs go on for up to {1} s",
                 live.getAsInt(),
                 timeout.toSeconds());
-        var end = System.nanoTime() + timeout.toNanos();
-        while (live.getAsInt() > 0 && System.nanoTime() - end < 0) {
-            if (!pause()) {
-                break;
-            }
-        }
+        awaitEnd(Deadline.after(timeout, ticker));
         if (live.getAsInt() > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -105,13 +101,13 @@ public class Drain {
         }
     }
 
-    private static boolean pause() {
+    private void awaitEnd(Deadline end) {
         try {
-            Thread.sleep(LOOK_EVERY_MILLIS);
-            return true;
+            while (live.getAsInt() > 0 && !end.isOver()) {
+                nap.take();
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class RequestContext {
 
     private static final String PROPERTY = RequestContext.class.getName();
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{1,400})?");
     private static final int TRACE_ID_BEGIN = 3;
     private static final int TRACE_ID_END = 35;
 
