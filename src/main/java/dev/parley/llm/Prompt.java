@@ -47,4 +47,12 @@ public record Prompt(
     public static Prompt of(String model, List<Message> messages, Sampling sampling) {
         return new Prompt(model, messages, List.of(), null, sampling, Map.of());
     }
+
+    public Prompt with(Sampling other) {
+        return new Prompt(model, messages, tools, toolChoice, other, responseFormat, extra);
+    }
+
+    public Prompt with(List<Message> others) {
+        return new Prompt(model, others, tools, toolChoice, sampling, responseFormat, extra);
+    }
 }

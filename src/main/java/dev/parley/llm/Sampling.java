@@ -19,6 +19,10 @@ public record Sampling(Double temperature, Double topP, Integer maxTokens, List<
         stop = stop == null ? List.of() : List.copyOf(stop);
     }
 
+    public Sampling withSeed(long other) {
+        return new Sampling(temperature, topP, maxTokens, stop, other);
+    }
+
     public static Sampling of(Double temperature, Integer maxTokens) {
         return new Sampling(temperature, null, maxTokens, List.of(), null);
     }

@@ -19,6 +19,16 @@ public record Usage(int input, int output, int cachedInput, int reasoning, boole
         return new Usage(input, output, 0, 0, true);
     }
 
+    /** Both together; estimated if either is. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                output + other.output,
+                cachedInput + other.cachedInput,
+                reasoning + other.reasoning,
+                estimated || other.estimated);
+    }
+
     public int total() {
         return input + output;
     }
