@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EventStream<E> implements Listener {
 
-    private final Run run;
+    private final Audible run;
     private final Events<E> events;
     private final Outlet<E> outlet;
     private final Heartbeats heartbeats;
@@ -23,7 +23,7 @@ final class EventStream<E> implements Listener {
     private volatile long lastSent;
 
     /** @param from number of the first event to send */
-    EventStream(Run run, Events<E> events, int from, Outlet<E> outlet, Heartbeats heartbeats) {
+    EventStream(Audible run, Events<E> events, int from, Outlet<E> outlet, Heartbeats heartbeats) {
         this.run = run;
         this.events = events;
         this.next = from;
@@ -49,7 +49,7 @@ final class EventStream<E> implements Listener {
     public void beat(long now) {
         var silence = now - lastSent;
         if (outlet.isReady()) {
-            if (silence > heartbeats.after(run.journal().size() > 0)) {
+            if (silence > heartbeats.after(run.spoke())) {
                 beatDue = true;
                 wake();
             }

@@ -31,7 +31,7 @@ public final class JsonAnswer implements Listener {
      */
     record Patience(Duration before, Duration heartbeat) {}
 
-    private final Run run;
+    private final Audible run;
     private final AsyncResponse response;
     private final Function<Outcome, Object> body;
     private final Patience patience;
@@ -46,7 +46,7 @@ public final class JsonAnswer implements Listener {
      * @param threads for the thread that trickles white space, once it comes to that
      */
     JsonAnswer(
-            Run run,
+            Audible run,
             AsyncResponse response,
             Function<Outcome, Object> body,
             Patience patience,
@@ -64,7 +64,7 @@ public final class JsonAnswer implements Listener {
 
     @Override
     public void wake() {
-        if (run.journal().outcome() == null) {
+        if (run.outcome() == null) {
             return;
         }
         ended.countDown();
@@ -76,7 +76,7 @@ public final class JsonAnswer implements Listener {
 
     private void answer() {
         try {
-            response.resume(json(Json.bytes(body.apply(run.journal().outcome()))));
+            response.resume(json(Json.bytes(body.apply(run.outcome()))));
         } catch (RuntimeException failure) {
             response.resume(failure);
         }
@@ -99,7 +99,7 @@ public final class JsonAnswer implements Listener {
                 out.write(' ');
                 out.flush();
             } while (!ended.await(patience.heartbeat().toNanos(), TimeUnit.NANOSECONDS));
-            out.write(Json.bytes(body.apply(run.journal().outcome())));
+            out.write(Json.bytes(body.apply(run.outcome())));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             connection.breakOff();

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 final class LateStream implements Listener {
 
-    private final Run run;
+    private final Audible run;
     private final ServletOutlet outlet;
     private final EventStream<byte[]> stream;
     private final Consumer<ApiException> refuse;
@@ -23,7 +23,7 @@ final class LateStream implements Listener {
      * @param openAt when to open without a word of the provider, in the ticker's nanoseconds
      */
     LateStream(
-            Run run,
+            Audible run,
             ServletOutlet outlet,
             Events<byte[]> events,
             Heartbeats heartbeats,
@@ -40,12 +40,12 @@ final class LateStream implements Listener {
     public void wake() {
         if (open) {
             stream.wake();
-        } else if (run.journal().size() > 0) {
+        } else if (run.spoke()) {
             open();
-        } else if (run.journal().outcome() instanceof Outcome.Failed failed && decided.compareAndSet(false, true)) {
+        } else if (run.outcome() instanceof Outcome.Failed failed && decided.compareAndSet(false, true)) {
             refuse.accept(failed.failure());
             run.leave(this);
-        } else if (run.journal().outcome() != null) {
+        } else if (run.outcome() != null) {
             open();
         }
     }

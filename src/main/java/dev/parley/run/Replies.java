@@ -52,7 +52,7 @@ public class Replies {
      * {@code response} was suspended; it is not resumed when the stream opens.
      */
     public void lateStream(
-            Run run,
+            Audible run,
             Events<byte[]> events,
             AsyncResponse response,
             HttpServletRequest request,
@@ -67,7 +67,7 @@ public class Replies {
      *
      * @param body makes what is sent as JSON, or throws the {@code ApiException} to answer with
      */
-    public void whole(Run run, AsyncResponse response, HttpServletResponse http, Function<Outcome, Object> body) {
+    public void whole(Audible run, AsyncResponse response, HttpServletResponse http, Function<Outcome, Object> body) {
         run.attach(new JsonAnswer(
                 run, response, body, patience, threads, ConnectionBreaker.of(http), Ticker.SYSTEM.nanos()));
     }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * One upstream generation. It lives from the moment a request was admitted: a virtual thread opens the call, writes what comes into
  * the journal and wakes the listeners; it ends completed, failed or cancelled, and can be read for a while after that.
  */
-public final class Run implements Runnable {
+public final class Run implements Audible, Runnable {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Listener[] NOBODY = {};
@@ -75,7 +75,7 @@ public final class Run implements Runnable {
         return end;
     }
 
-    /** Adds a listener and wakes it, so that it reads what is there already. */
+    @Override
     public void attach(Listener listener) {
         synchronized (this) {
             var more = Arrays.copyOf(listeners, listeners.length + 1);
@@ -85,7 +85,7 @@ public final class Run implements Runnable {
         listener.wake();
     }
 
-    /** Removes a listener. If it was the last one and the run was not started to go on, the run is cancelled. Idempotent. */
+    @Override
     public void leave(Listener listener) {
         boolean abandoned;
         synchronized (this) {
@@ -97,6 +97,16 @@ public final class Run implements Runnable {
         if (abandoned && !spec.continues()) {
             cancel();
         }
+    }
+
+    @Override
+    public boolean spoke() {
+        return journal.size() > 0;
+    }
+
+    @Override
+    public Outcome outcome() {
+        return journal.outcome();
     }
 
     /** Whether anybody still reads. */
@@ -113,11 +123,11 @@ public final class Run implements Runnable {
     @Override
     public void run() {
         try (var log = LogContext.of(spec.requestId())) {
-            close(outcome());
+            close(toTheEnd());
         }
     }
 
-    private Outcome outcome() {
+    private Outcome toTheEnd() {
         try {
             return follow();
         } catch (ApiException failure) {

@@ -1,0 +1,17 @@
+package dev.parley.run;
+
+/** What listeners listen to: one run, or several of one request that are heard as one. */
+public interface Audible {
+
+    /** Adds a listener and wakes it, so that it reads what is there already. */
+    void attach(Listener listener);
+
+    /** Removes a listener. A run whose last one this was is cancelled, unless it was started to go on. Idempotent. */
+    void leave(Listener listener);
+
+    /** Whether anything came yet. */
+    boolean spoke();
+
+    /** How it ended, null while it goes on. */
+    Outcome outcome();
+}
