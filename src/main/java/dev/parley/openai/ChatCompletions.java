@@ -1,0 +1,72 @@
+package dev.parley.openai;
+
+import dev.parley.generation.Generation;
+import dev.parley.generation.GenerationRequest;
+import dev.parley.llm.Prompt;
+import dev.parley.observability.RequestContext;
+import dev.parley.problem.ApiException;
+import dev.parley.run.Audible;
+import dev.parley.run.Replies;
+import dev.parley.run.Run;
+import dev.parley.run.RunGroup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the run, or runs, of a chat completion and answers with what they put out. */
+@ApplicationScoped
+class ChatCompletions {
+
+    private static final String OPERATION = "chat.completions";
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Inject
+    ChatPrompts prompts;
+
+    @Inject
+    Generation generation;
+
+    @Inject
+    Replies replies;
+
+    void create(ChatRequestWire body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
+        var prompt = prompts.of(body);
+        var runs = start(body, prompt, RequestContext.of(request));
+        Audible heard = runs.size() == 1 ? runs.getFirst() : new RunGroup(runs);
+        long created = clock.instant().getEpochSecond();
+        if (body.streams()) {
+            var head = new ChunkHead(runs.getFirst().id(), created, body.wantsUsage());
+            replies.lateStream(heard, new ChatChunks(runs, head), response, request, http);
+        } else {
+            replies.whole(heard, response, http, outcome -> ChatCompletionWire.of(runs, created));
+        }
+    }
+
+    /** One run per choice; all or none. */
+    private List<Run> start(ChatRequestWire body, Prompt prompt, RequestContext request) {
+        var runs = new ArrayList<Run>(body.choices());
+        try {
+            for (int i = 0; i < body.choices(); i++) {
+                var choice = i == 0 ? prompt : otherSeed(prompt, i);
+                runs.add(generation.start(
+                        new GenerationRequest(request, OPERATION, choice, body.streams(), false, null)));
+            }
+        } catch (ApiException refused) {
+            runs.forEach(Run::cancel);
+            throw refused;
+        }
+        return runs;
+    }
+
+    /** With the same seed, all choices would be the same answer. */
+    private static Prompt otherSeed(Prompt prompt, int choice) {
+        var sampling = prompt.sampling();
+        return sampling.seed() == null ? prompt : prompt.with(sampling.withSeed(sampling.seed() + choice));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parley.openai;
+
+import dev.parley.problem.ErrorCode;
+import dev.parley.problem.Problem;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+
+/**
+ * Gives every failure under {@code /v1} OpenAI's shape, whoever answered it: a resource, a filter, or JAX-RS itself with 404 or 405.
+ * The mappers know no paths, so what they made is retold here.
+ */
+@Provider
+@Priority(Priorities.USER + 100)
+public class OpenAiErrors implements ContainerResponseFilter {
+
+    /** OpenAI's clients go by it rather than by the status, and would pay again for what fails again. */
+    private static final String RETRY = "x-should-retry";
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof Problem problem
+                && request.getUriInfo().getPath().startsWith("/v1/")) {
+            response.setStatus(status(problem));
+            response.getHeaders().putSingle(RETRY, problem.retryable());
+            response.setEntity(ErrorWire.of(problem), new Annotation[0], MediaType.APPLICATION_JSON_TYPE);
+        }
+    }
+
+    /** OpenAI knows no 422. */
+    private static int status(Problem problem) {
+        return problem.status() == ErrorCode.INVALID_REQUEST.status() ? 400 : problem.status();
+    }
+}
