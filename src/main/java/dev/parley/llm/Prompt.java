@@ -55,4 +55,8 @@ public record Prompt(
     public Prompt with(List<Message> others) {
         return new Prompt(model, others, tools, toolChoice, sampling, responseFormat, extra);
     }
+
+    public Prompt with(ResponseFormat other) {
+        return new Prompt(model, messages, tools, toolChoice, sampling, other, extra);
+    }
 }

@@ -10,12 +10,14 @@ final class ChatFormat {
 
     /** Null for free text. */
     static ResponseFormat read(FormatWire wire, Schemas schemas) {
-        return switch (wire == null ? "text" : wire.type()) {
+        if (wire == null) {
+            return null;
+        }
+        return switch (wire.type() == null ? "" : wire.type()) {
             case "text" -> null;
             case "json_object" -> new ResponseFormat.JsonObject();
             case "json_schema" -> schema(wire.jsonSchema(), schemas);
-            case null, default ->
-                throw BadParam.of("response_format.type", "must be text, json_object or json_schema");
+            default -> throw BadParam.of("response_format.type", "must be text, json_object or json_schema");
         };
     }
 
