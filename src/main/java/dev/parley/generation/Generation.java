@@ -34,6 +34,9 @@ public class Generation {
     Providers providers;
 
     @Inject
+    AnswerFormats formats;
+
+    @Inject
     Runs runs;
 
     @Inject
@@ -64,7 +67,11 @@ public class Generation {
                 prompt,
                 request.continues(),
                 deadline);
-        var run = runs.start(spec, watch -> providers.open(route, prompt, request.stream(), deadline, watch));
+        var source = formats.enforced(
+                prompt,
+                request.stream(),
+                (asked, watch) -> providers.open(route, asked, request.stream(), deadline, watch));
+        var run = runs.start(spec, source);
         run.end().thenAccept(outcome -> accounts.close(request, run, outcome));
         return run;
     }

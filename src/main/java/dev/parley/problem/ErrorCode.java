@@ -28,6 +28,7 @@ public enum ErrorCode {
     PROVIDER_ERROR(502, true, "The provider failed"),
     PROVIDER_UNREACHABLE(502, true, "The provider can't be reached"),
     PROVIDER_BROKEN_RESPONSE(502, true, "The provider's answer broke off or is malformed"),
+    SCHEMA_VIOLATION(502, false, "The model's answer does not fulfil the schema that was asked for"),
     ANSWER_TOO_LARGE(502, false, "The answer is larger than a run may hold"),
     PROVIDER_UNAVAILABLE(503, true, "The provider is resting after failures"),
     PROVIDER_BUSY(503, true, "The provider's queue is full"),

@@ -1,6 +1,7 @@
 package dev.parley.problem;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -47,7 +48,8 @@ final class WantedType {
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "an array";
         }
-        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : OTHER;
+        boolean object = Map.class.isAssignableFrom(type) || type == ObjectNode.class || type.isRecord();
+        return object ? "an object" : OTHER;
     }
 
     private static String constants(Class<?> type) {
