@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Role;
@@ -28,6 +29,12 @@ record ChatRequest(
 
         @DecimalMin("0") @DecimalMax("2") Double temperature,
         @JsonProperty("max_tokens") @Min(1) @Max(16_384) Integer maxTokens,
+
+        @Schema(
+                implementation = Object.class,
+                description = "a JSON Schema that the answer must fulfil; one that does not is repaired or refused")
+        @JsonProperty("response_schema")
+        ObjectNode responseSchema,
 
         @Schema(description = "true for server-sent events", defaultValue = "false")
         Boolean stream,

@@ -2,11 +2,14 @@ package dev.parley.chat;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.llm.Prompt;
+import dev.parley.llm.ResponseFormat;
 import dev.parley.observability.RequestContext;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;
 import dev.parley.run.Run;
 import dev.parley.run.RunWire;
+import dev.parley.schema.Schemas;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +27,9 @@ class NativeDoor {
 
     @Inject
     Generation generation;
+
+    @Inject
+    Schemas schemas;
 
     @Inject
     Replies replies;
@@ -53,10 +59,20 @@ class NativeDoor {
         return generation.start(new GenerationRequest(
                 RequestContext.of(request),
                 operation,
-                body.toPrompt(),
+                prompt(body),
                 stream,
                 body.continues(),
                 timeout == null ? null : Duration.ofMillis(timeout)));
+    }
+
+    private Prompt prompt(NativeRequest body) {
+        var prompt = body.toPrompt();
+        if (body.responseSchema() == null) {
+            return prompt;
+        }
+        var schema = body.responseSchema().toString();
+        schemas.compile("response_schema", schema);
+        return prompt.with(new ResponseFormat.JsonSchema("response", schema, null));
     }
 
     private static RunWire.Answer answer(Run run, Outcome outcome) {
