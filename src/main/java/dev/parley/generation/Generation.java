@@ -1,5 +1,7 @@
 package dev.parley.generation;
 
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
@@ -13,6 +15,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Turns an admitted request into a run. The steps of {@link #start} are the promise of the house in order: what is wrong is refused
@@ -23,6 +27,7 @@ public class Generation {
 
     private Duration wholeTimeout;
     private Duration streamTimeout;
+    private Duration embeddingTimeout;
 
     @Inject
     Settings settings;
@@ -46,6 +51,7 @@ public class Generation {
     void configure() {
         wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
         streamTimeout = settings.duration("parley.generation.stream-timeout", "10m");
+        embeddingTimeout = settings.duration("parley.embedding.timeout", "5s");
     }
 
     /**
@@ -74,6 +80,30 @@ public class Generation {
         var run = runs.start(spec, source);
         run.end().thenAccept(outcome -> accounts.close(request, run, outcome));
         return run;
+    }
+
+    /**
+     * Has texts turned into vectors. Blocks, on a virtual thread.
+     *
+     * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, or the failure of the provider asked last
+     */
+    public Embeddings embed(EmbeddingRequest request) {
+        drain.refuseNewWork();
+        var route = providers.route(request.model());
+        return providers.embed(route, request, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
+    }
+
+    /** Every model that can be named, aliases first, the default one among them. */
+    public List<String> models() {
+        var named = providers.models().stream().filter(model -> !model.endsWith("/*"));
+        return Stream.concat(named, Stream.of(providers.route(null).first().qualifiedName()))
+                .distinct()
+                .toList();
+    }
+
+    /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND} when no provider would be asked for it */
+    public void demandModel(String model) {
+        providers.route(model);
     }
 
     private Duration timeout(GenerationRequest request) {

@@ -1,6 +1,5 @@
 package dev.parley.provider;
 
-import dev.parley.llm.Prompt;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
@@ -9,10 +8,12 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * The one place where a provider is asked again: the attempts of one generation over the candidates of its route, until one has given
- * its first delta. What has spoken is never repeated.
+ * The one place where a provider is asked again: the attempts of one request over the candidates of its route, until one has given its
+ * vectors or its first delta. What has spoken is never repeated.
+ *
+ * @param <T> what a successful attempt gives
  */
-final class Attempts {
+final class Attempts<T> {
 
     /** Is told of every attempt that follows a failure. */
     interface Observer {
@@ -21,36 +22,22 @@ final class Attempts {
         void fellBack(Route.Candidate from, Route.Candidate to, ApiException failure);
     }
 
-    private final Prompt prompt;
-    private final boolean stream;
     private final Deadline deadline;
     private final Watch watch;
     private final RetryPolicy policy;
-    private final GuardedCalls guarded;
-    private final Function<Route.Candidate, Call> begin;
+    private final Function<Route.Candidate, T> ask;
     private final Observer observer;
 
-    Attempts(
-            Prompt prompt,
-            boolean stream,
-            Deadline deadline,
-            Watch watch,
-            RetryPolicy policy,
-            GuardedCalls guarded,
-            Function<Route.Candidate, Call> begin,
-            Observer observer) {
-        this.prompt = prompt;
-        this.stream = stream;
+    Attempts(Deadline deadline, Watch watch, RetryPolicy policy, Function<Route.Candidate, T> ask, Observer observer) {
         this.deadline = deadline;
         this.watch = watch;
         this.policy = policy;
-        this.guarded = guarded;
-        this.begin = begin;
+        this.ask = ask;
         this.observer = observer;
     }
 
     /** Asks the candidates in turn; the failure of the last one asked is thrown. */
-    Call over(Route route) {
+    T over(Route route) {
         var candidates = route.candidates();
         for (int i = 0; ; i++) {
             try {
@@ -70,10 +57,10 @@ final class Attempts {
                 && !deadline.isOver();
     }
 
-    private Call askPatiently(Route.Candidate candidate) {
+    private T askPatiently(Route.Candidate candidate) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return ask(candidate);
+                return ask.apply(candidate);
             } catch (ApiException failure) {
                 var delay = policy.delay(attempt, failure, deadline);
                 if (delay.isEmpty()) {
@@ -81,20 +68,6 @@ final class Attempts {
                 }
                 observer.retried(candidate, failure);
                 pause(delay.get());
-            }
-        }
-    }
-
-    private Call ask(Route.Candidate candidate) {
-        var call = begin.apply(candidate);
-        var opened = false;
-        try {
-            call.open(prompt, stream, guarded);
-            opened = true;
-            return call;
-        } finally {
-            if (!opened) {
-                call.close();
             }
         }
     }

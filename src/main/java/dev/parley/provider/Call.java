@@ -1,6 +1,8 @@
 package dev.parley.provider;
 
 import dev.parley.llm.Delta;
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
@@ -8,6 +10,7 @@ import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import java.time.Duration;
+import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
@@ -49,18 +52,35 @@ public final class Call implements ModelStream {
         watch.enter(deadline.nanos());
     }
 
-    /** Asks the provider and waits for the first delta. After a failure the call must be closed. */
-    void open(Prompt prompt, boolean stream, GuardedCalls guarded) {
-        try {
-            candidate.endpoint().gate().enter(deadline);
-            hasPlace = true;
-            refuseIfUnwanted();
+    /** Asks the provider and waits for the first delta. Closes the call when that fails. */
+    Call open(Prompt prompt, boolean stream, GuardedCalls guarded) {
+        return ask(provider -> {
             watch.until(deadline.nanosWithin(patience.firstToken()));
-            var provider = candidate.endpoint().provider();
             answer = stream
                     ? provider.open(candidate.model(), prompt, true)
                     : guarded.answer(provider, candidate.model(), prompt);
             first = answer.next();
+            return this;
+        });
+    }
+
+    /** Has texts turned into vectors and closes the call. */
+    Embeddings embed(EmbeddingRequest request, GuardedCalls guarded) {
+        var embeddings = ask(provider -> guarded.embed(provider, candidate.model(), request));
+        whole = true;
+        close();
+        return embeddings;
+    }
+
+    private <T> T ask(Function<Provider, T> question) {
+        var asked = false;
+        try {
+            candidate.endpoint().gate().enter(deadline);
+            hasPlace = true;
+            refuseIfUnwanted();
+            var answered = question.apply(candidate.endpoint().provider());
+            asked = true;
+            return answered;
         } catch (InterruptedException interrupted) {
             throw failed(new ApiException(ErrorCode.CANCELLED, "The call was ended while it waited for its turn."));
         } catch (TimeoutException wall) {
@@ -72,6 +92,10 @@ public final class Call implements ModelStream {
                     Duration.ofSeconds(1)));
         } catch (ApiException broken) {
             throw failed(broken);
+        } finally {
+            if (!asked) {
+                close();
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.parley.provider;
 
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
@@ -22,5 +24,12 @@ public class GuardedCalls {
     @Bulkhead(10_000)
     public DeltaStream answer(Provider provider, String model, Prompt prompt) {
         return provider.open(model, prompt, false);
+    }
+
+    /** Has texts turned into vectors; see {@link Provider#embed}. */
+    @Timeout(value = 30, unit = ChronoUnit.SECONDS)
+    @Bulkhead(10_000)
+    public Embeddings embed(Provider provider, String model, EmbeddingRequest request) {
+        return provider.embed(model, request);
     }
 }

@@ -1,8 +1,11 @@
 package dev.parley.provider;
 
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
 import dev.parley.observability.ReadinessSource;
 import dev.parley.platform.Deadline;
+import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.Watch;
@@ -20,7 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -34,6 +40,7 @@ public class Providers {
     private Routes routes;
     private RetryPolicy retries;
     private Call.Patience patience;
+    private final Set<Watch> embedding = ConcurrentHashMap.newKeySet();
 
     @Inject
     Instance<ProviderType> types;
@@ -46,6 +53,9 @@ public class Providers {
 
     @Inject
     Settings settings;
+
+    @Inject
+    Pulse pulse;
 
     /** A wrong setting stops the start, not the first request. */
     void onStart(@Observes Startup start) {
@@ -70,6 +80,7 @@ public class Providers {
         patience = new Call.Patience(
                 settings.duration("parley.generation.first-token-timeout", "30s"),
                 settings.duration("parley.generation.idle-timeout", "30s"));
+        pulse.onBeat(() -> embedding.forEach(watch -> watch.check(Ticker.SYSTEM.nanos())));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Providers: {0}; default model {1}",
@@ -143,15 +154,32 @@ public class Providers {
      * @throws ApiException the failure of the last candidate asked, or {@code CANCELLED}
      */
     public Call open(Route route, Prompt prompt, boolean stream, Deadline deadline, Watch watch) {
-        return new Attempts(
-                        prompt,
-                        stream,
-                        deadline,
-                        watch,
-                        retries,
-                        guarded,
-                        candidate -> new Call(candidate, deadline, watch, Ticker.SYSTEM, patience),
-                        attemptLog)
+        return attempts(deadline, watch, call -> call.open(prompt, stream, guarded))
                 .over(route);
+    }
+
+    /**
+     * Has texts turned into vectors, along the route until a provider has done so. Blocks, on a virtual thread.
+     *
+     * @throws ApiException the failure of the last candidate asked
+     */
+    public Embeddings embed(Route route, EmbeddingRequest request, Deadline deadline) {
+        var watch = new Watch();
+        embedding.add(watch);
+        try {
+            return attempts(deadline, watch, call -> call.embed(request, guarded))
+                    .over(route);
+        } finally {
+            embedding.remove(watch);
+        }
+    }
+
+    private <T> Attempts<T> attempts(Deadline deadline, Watch watch, Function<Call, T> ask) {
+        return new Attempts<>(
+                deadline,
+                watch,
+                retries,
+                candidate -> ask.apply(new Call(candidate, deadline, watch, Ticker.SYSTEM, patience)),
+                attemptLog);
     }
 }

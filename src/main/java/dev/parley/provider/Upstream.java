@@ -33,6 +33,17 @@ public final class Upstream {
         }
     }
 
+    /**
+     * Makes the call and reads its whole answer.
+     *
+     * @throws dev.parley.problem.ApiException with a {@code PROVIDER_*} or {@code MODEL_NOT_FOUND} code
+     */
+    public byte[] answer(String model, Supplier<Response> call) {
+        try (var body = accepted(response(call), model)) {
+            return WholeDeltas.bytes(body, failures);
+        }
+    }
+
     private Response response(Supplier<Response> call) {
         try {
             return call.get();

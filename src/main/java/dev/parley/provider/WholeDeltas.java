@@ -29,7 +29,7 @@ final class WholeDeltas implements DeltaStream {
         return new WholeDeltas(deltas);
     }
 
-    private static byte[] bytes(UpstreamBody body, UpstreamFailures failures) {
+    static byte[] bytes(UpstreamBody body, UpstreamFailures failures) {
         try {
             var bytes = body.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -232,17 +232,15 @@ class AttemptsTest {
                         java.util.Arrays.stream(providers).map(House::endpoint).toArray(Endpoint[]::new)));
     }
 
-    private Attempts attempts() {
+    private Attempts<Call> attempts() {
         var rules = new RetrySettings(4, Duration.ofMillis(250), Duration.ofMillis(600), Duration.ofSeconds(1));
         var patience = new Call.Patience(Duration.ofSeconds(30), Duration.ofSeconds(30));
-        return new Attempts(
-                House.HELLO,
-                true,
+        return new Attempts<>(
                 deadline,
                 watch,
                 new RetryPolicy(rules, () -> 0L, pauses::add),
-                new GuardedCalls(),
-                candidate -> new Call(candidate, deadline, watch, ticker, patience),
+                candidate -> new Call(candidate, deadline, watch, ticker, patience)
+                        .open(House.HELLO, true, new GuardedCalls()),
                 new Attempts.Observer() {
                     @Override
                     public void retried(Route.Candidate candidate, ApiException failure) {

@@ -3,6 +3,7 @@ package dev.parley.provider.anthropic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.ResponseFormat;
 import dev.parley.llm.Role;
 import dev.parley.llm.Sampling;
 import dev.parley.llm.ToolChoice;
@@ -11,6 +12,7 @@ import dev.parley.provider.WireJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a prompt as the body of a Messages request. What that API does not know, a seed and the extra fields of Chat Completions, is
@@ -30,7 +32,7 @@ final class AnthropicRequest {
             json.writeStartObject();
             json.writeStringField("model", model);
             json.writeBooleanField("stream", stream);
-            system(json, prompt.messages());
+            system(json, prompt);
             AnthropicMessages.write(json, prompt.messages());
             sampling(json, prompt.sampling());
             tools(json, prompt.tools(), prompt.toolChoice());
@@ -39,15 +41,26 @@ final class AnthropicRequest {
     }
 
     /** The instructions of the whole conversation stand apart from it, whatever their place was. */
-    private static void system(JsonGenerator json, List<Message> messages) throws IOException {
-        var system = messages.stream()
+    private static void system(JsonGenerator json, Prompt prompt) throws IOException {
+        var instructions = prompt.messages().stream()
                 .filter(message -> message.role() == Role.SYSTEM)
-                .map(Message::text)
+                .map(Message::text);
+        var system = Stream.concat(instructions, Stream.of(form(prompt.responseFormat())))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n\n"));
         if (!system.isEmpty()) {
             json.writeStringField("system", system);
         }
+    }
+
+    /** The API has no field for it. */
+    private static String form(ResponseFormat format) {
+        return switch (format) {
+            case null -> "";
+            case ResponseFormat.JsonObject any -> "Answer with nothing but one JSON object.";
+            case ResponseFormat.JsonSchema schema ->
+                "Answer with nothing but JSON that fulfils this JSON Schema:\n" + schema.schema();
+        };
     }
 
     private static void sampling(JsonGenerator json, Sampling sampling) throws IOException {

@@ -17,4 +17,10 @@ public interface OpenAiApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     Response chat(@HeaderParam("Authorization") String authorization, byte[] request);
+
+    @POST
+    @Path("embeddings")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    Response embeddings(@HeaderParam("Authorization") String authorization, byte[] request);
 }

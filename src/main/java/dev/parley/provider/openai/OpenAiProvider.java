@@ -1,5 +1,7 @@
 package dev.parley.provider.openai;
 
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
 import dev.parley.provider.DeltaStream;
 import dev.parley.provider.Provider;
@@ -42,6 +44,16 @@ final class OpenAiProvider implements Provider {
     public DeltaStream open(String model, Prompt prompt, boolean stream) {
         var body = request.json(model, prompt, stream);
         return upstream.open(model, () -> api.chat(authorization, body), new OpenAiAnswer(model, failures), stream);
+    }
+
+    @Override
+    public Embeddings embed(String model, EmbeddingRequest request) {
+        return new OpenAiEmbeddings(name() + "/" + model, failures)
+                .of(
+                        request,
+                        batch -> upstream.answer(
+                                model,
+                                () -> api.embeddings(authorization, OpenAiEmbeddings.json(model, request, batch))));
     }
 
     @Override

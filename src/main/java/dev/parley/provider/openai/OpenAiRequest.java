@@ -24,6 +24,8 @@ final class OpenAiRequest {
             "stream_options",
             "tools",
             "tool_choice",
+            "response_format",
+            "n",
             "temperature",
             "top_p",
             "max_tokens",
@@ -53,6 +55,7 @@ final class OpenAiRequest {
             stream(json, stream);
             tools(json, prompt.tools(), prompt.toolChoice());
             sampling(json, prompt.sampling());
+            OpenAiFormat.write(json, prompt.responseFormat());
             for (var extra : prompt.extra().entrySet()) {
                 if (!OURS.contains(extra.getKey())) {
                     WireJson.raw(json, extra.getKey(), extra.getValue());
