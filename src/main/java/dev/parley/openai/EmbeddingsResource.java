@@ -1,0 +1,72 @@
+package dev.parley.openai;
+
+import dev.parley.generation.Generation;
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.observability.LogContext;
+import dev.parley.observability.RequestContext;
+import dev.parley.openai.EmbeddingRequestWire.Encoding;
+import dev.parley.platform.VirtualThreads;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /v1/embeddings}. The provider is waited for on a virtual thread. */
+@Path("/v1/embeddings")
+@ApplicationScoped
+@Tag(name = "OpenAI")
+public class EmbeddingsResource {
+
+    @Inject
+    Generation generation;
+
+    @Inject
+    VirtualThreads threads;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createEmbedding", summary = "Turns texts into vectors")
+    @APIResponse(
+            responseCode = "200",
+            description = "The vectors, in the order of the texts",
+            content = @Content(schema = @Schema(implementation = EmbeddingListWire.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The request is wrong; param names where",
+            content = @Content(schema = @Schema(implementation = ErrorWire.class)))
+    public void create(
+            @Valid @NotNull EmbeddingRequestWire body,
+            @Suspended AsyncResponse response,
+            @Context HttpServletRequest request) {
+        var wanted = new EmbeddingRequest(body.model(), EmbeddingInput.read(body.input()), body.dimensions());
+        var context = RequestContext.of(request);
+        threads.execute(() -> {
+            try (var log = LogContext.of(context)) {
+                response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, context));
+            } catch (RuntimeException failure) {
+                response.resume(failure);
+            }
+        });
+    }
+
+    private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, RequestContext context) {
+        var embeddings = generation.embed(wanted);
+        context.answered(embeddings.model(), embeddings.usage());
+        return EmbeddingListWire.of(embeddings, base64);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.openai;
+
+import dev.parley.generation.Generation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /v1/models}: what can be named as a model here. */
+@Path("/v1/models")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "OpenAI")
+public class ModelsResource {
+
+    private final long started = InstantSource.system().instant().getEpochSecond();
+
+    @Inject
+    Generation generation;
+
+    @GET
+    @Operation(
+            operationId = "listModels",
+            summary = "Lists the models; a provider that takes any name shows only those it is configured with")
+    public ModelWire.Page list() {
+        return new ModelWire.Page(
+                "list",
+                generation.models().stream()
+                        .map(id -> ModelWire.of(id, started))
+                        .toList());
+    }
+
+    /** An id has slashes: {@code provider/model}. */
+    @GET
+    @Path("{id: .+}")
+    @Operation(operationId = "retrieveModel", summary = "Shows one model, also one that only its provider knows")
+    public ModelWire find(@PathParam("id") String id) {
+        generation.demandModel(id);
+        return ModelWire.of(id, started);
+    }
+}
