@@ -1,17 +1,23 @@
 package dev.parley.generation;
 
+import dev.parley.llm.Embeddings;
 import dev.parley.observability.Meters;
+import dev.parley.observability.RequestContext;
+import dev.parley.problem.ApiException;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /** What is written down when a run has ended, before its client hears of it: the access line, the meters, the log. */
 @ApplicationScoped
 class Accounts {
 
     private static final System.Logger LOG = System.getLogger(Generation.class.getName());
+
+    private static final String EMBEDDINGS = "embeddings";
 
     @Inject
     Meters meters;
@@ -32,6 +38,17 @@ class Accounts {
                 meters.problem(failed.failure().code());
             }
         }
+    }
+
+    void close(RequestContext request, Embeddings embeddings, Duration taken) {
+        request.answered(embeddings.model(), embeddings.usage());
+        var model = meters.of(EMBEDDINGS, embeddings.model());
+        model.requestEnded(taken, null);
+        model.used(embeddings.usage());
+    }
+
+    void close(String model, ApiException failure, Duration taken) {
+        meters.of(EMBEDDINGS, model).requestEnded(taken, failure.code());
     }
 
     private void measure(GenerationRequest request, Run run, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.parley.generation;
 
 import dev.parley.llm.Prompt;
 import dev.parley.llm.ResponseFormat;
+import dev.parley.observability.Meters;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Watch;
 import dev.parley.provider.ModelStream;
@@ -12,8 +13,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Function;
-import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
  * Holds answers to the form their caller asked for, whatever the provider promises: a whole answer is repaired by asking again, a stream
@@ -30,7 +29,6 @@ class AnswerFormats {
 
     private int repairs;
     private TokenCounter tokens;
-    private Counter violations;
 
     @Inject
     Settings settings;
@@ -39,13 +37,12 @@ class AnswerFormats {
     Schemas schemas;
 
     @Inject
-    MetricRegistry registry;
+    Meters meters;
 
     @PostConstruct
     void configure() {
         repairs = settings.integer("parley.schema.repairs", 1, 0, 3);
         tokens = TokenCounter.o200k();
-        violations = registry.counter("parley.schema.violations");
     }
 
     /**
@@ -59,9 +56,9 @@ class AnswerFormats {
             return watch -> opening.open(prompt, watch);
         }
         if (stream) {
-            return watch -> new VerdictStream(opening.open(prompt, watch), schema, violations::inc);
+            return watch -> new VerdictStream(opening.open(prompt, watch), schema, meters::schemaViolated);
         }
-        return watch -> new Repair(schema, repairs, tokens, asked -> opening.open(asked, watch), violations::inc)
+        return watch -> new Repair(schema, repairs, tokens, asked -> opening.open(asked, watch), meters::schemaViolated)
                 .answer(prompt);
     }
 

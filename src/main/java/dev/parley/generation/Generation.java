@@ -3,10 +3,12 @@ package dev.parley.generation;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.observability.Drain;
+import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
+import dev.parley.problem.ApiException;
 import dev.parley.provider.Providers;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
@@ -87,10 +89,22 @@ public class Generation {
      *
      * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, or the failure of the provider asked last
      */
-    public Embeddings embed(EmbeddingRequest request) {
+    public Embeddings embed(EmbeddingRequest wanted, RequestContext request) {
         drain.refuseNewWork();
-        var route = providers.route(request.model());
-        return providers.embed(route, request, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
+        var route = providers.route(wanted.model());
+        var begun = Ticker.SYSTEM.nanos();
+        try {
+            var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
+            accounts.close(request, embeddings, since(begun));
+            return embeddings;
+        } catch (ApiException failure) {
+            accounts.close(route.first().qualifiedName(), failure, since(begun));
+            throw failure;
+        }
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
     }
 
     /** Every model that can be named, aliases first, the default one among them. */

@@ -90,6 +90,12 @@ public class Meters {
                 .inc();
     }
 
+    /** A model's answer did not have the form that was asked for. */
+    public void schemaViolated() {
+        registry.counter(described("parley.schema.violations", "Answers that did not fulfil their schema"))
+                .inc();
+    }
+
     /** Shows the number of live runs; to be called once, when the application starts. */
     public void activeRuns(IntSupplier live) {
         registry.gauge(described("parley.runs.active", "Runs that have not ended"), live::getAsInt);

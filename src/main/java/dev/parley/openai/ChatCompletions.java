@@ -22,7 +22,7 @@ import java.util.List;
 @ApplicationScoped
 class ChatCompletions {
 
-    private static final String OPERATION = "chat.completions";
+    private static final String OPERATION = "chat";
 
     private final InstantSource clock = InstantSource.system();
 

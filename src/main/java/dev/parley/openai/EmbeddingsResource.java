@@ -65,8 +65,6 @@ public class EmbeddingsResource {
     }
 
     private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, RequestContext context) {
-        var embeddings = generation.embed(wanted);
-        context.answered(embeddings.model(), embeddings.usage());
-        return EmbeddingListWire.of(embeddings, base64);
+        return EmbeddingListWire.of(generation.embed(wanted, context), base64);
     }
 }

@@ -13,10 +13,10 @@ import java.lang.annotation.Annotation;
 
 /**
  * Gives every failure under {@code /v1} OpenAI's shape, whoever answered it: a resource, a filter, or JAX-RS itself with 404 or 405.
- * The mappers know no paths, so what they made is retold here.
+ * The mappers know no paths, so what they made is retold here, after everybody else has seen it.
  */
 @Provider
-@Priority(Priorities.USER + 100)
+@Priority(Priorities.USER - 100)
 public class OpenAiErrors implements ContainerResponseFilter {
 
     /** OpenAI's clients go by it rather than by the status, and would pay again for what fails again. */
