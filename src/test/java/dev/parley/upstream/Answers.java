@@ -5,6 +5,8 @@ import dev.parley.upstream.Dialect.Tokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Behaviours that answer to the end. */
@@ -42,6 +44,19 @@ final class Answers {
 
     static void whole(Exchange x, List<String> texts, String finish, Tokens tokens) throws IOException {
         x.respond(200, JSON, x.dialect().whole(texts, null, false, finish, tokens));
+    }
+
+    /** For each input its number, a fraction and something negative. */
+    static void vectors(Exchange x) throws IOException {
+        var items = IntStream.range(0, x.inputs())
+                .mapToObj(
+                        i -> "{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":[" + i + ".0,0.25,-1.5e-3]}")
+                .collect(Collectors.joining(","));
+        x.respond(
+                200,
+                JSON,
+                "{\"object\":\"list\",\"data\":[" + items
+                        + "],\"model\":\"scripted\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
     }
 
     static void open(Exchange x, Tokens tokens) throws IOException {

@@ -26,6 +26,9 @@ final class Behaviours {
             Map.entry("filtered", x -> Answers.say(x, TEXTS, "content_filter", TOKENS)),
             Map.entry("odd-finish", x -> Answers.say(x, TEXTS, "some_new_reason", TOKENS)),
             Map.entry("whole-although-streamed", x -> Answers.whole(x, TEXTS, "stop", TOKENS)),
+            Map.entry("mends-its-json", Behaviours::mendsItsJson),
+            Map.entry("logprobs", x -> x.respond(200, "application/json", OpenAiDialect.LOGPROBS)),
+            Map.entry("vectors", Answers::vectors),
             // framing
             Map.entry("crlf", x -> Answers.framed(x, "\r\n", ": ")),
             Map.entry("cr", x -> Answers.framed(x, "\r", ": ")),
@@ -89,5 +92,11 @@ final class Behaviours {
         } else {
             Answers.answer(x);
         }
+    }
+
+    /** Every other answer of this upstream, beginning with the first, breaks a schema that wants an age of at least 0. */
+    private static void mendsItsJson(Exchange x) throws IOException {
+        var age = x.number() % 2 == 1 ? "-1" : "7";
+        Answers.say(x, List.of("{\"age\":", age, "}"), "stop", Answers.TOKENS);
     }
 }

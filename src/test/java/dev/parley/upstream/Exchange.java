@@ -50,6 +50,11 @@ final class Exchange {
         return request.lastText();
     }
 
+    /** How many inputs a request for vectors has. */
+    int inputs() {
+        return request.json().path("input").size();
+    }
+
     /** Which request of its model it is, from one. */
     int number() {
         return number;

@@ -8,6 +8,12 @@ import java.util.List;
 /** Chat Completions. */
 final class OpenAiDialect implements Dialect {
 
+    /** An answer in one piece whose one token has its probability. */
+    static final String LOGPROBS = """
+            {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"scripted","choices":[{"index":0,\
+            "message":{"role":"assistant","content":"Hi"},"logprobs":{"content":[{"token":"Hi","logprob":-0.5,\
+            "bytes":[72,105],"top_logprobs":[]}],"refusal":null},"finish_reason":"stop"}]}""";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
