@@ -25,8 +25,8 @@ final class Body extends ByteArrayInputStream {
      *
      * @param announced the Content-Length, negative when there is none
      * @throws ApiException {@code PAYLOAD_TOO_LARGE} as soon as the body is known to be longer than {@code most};
-     *     {@code REQUEST_TIMEOUT} when the deadline passes, noticed at the next byte or when the server's own read timeout ends the
-     *     wait for it; {@code BAD_REQUEST} when the body breaks off
+     *     {@code REQUEST_TIMEOUT} when the deadline has passed, which is noticed when the stream returns or fails; {@code BAD_REQUEST}
+     *     when the body breaks off
      */
     static Body read(InputStream in, long announced, int most, Deadline deadline) {
         if (announced > most) {
@@ -37,6 +37,9 @@ final class Body extends ByteArrayInputStream {
         } catch (InterruptedIOException tooSlow) {
             throw timeout(tooSlow);
         } catch (IOException broken) {
+            if (deadline.isOver()) {
+                throw timeout(broken);
+            }
             throw new ApiException(ErrorCode.BAD_REQUEST, "The body breaks off or its chunks are malformed.", broken);
         }
     }

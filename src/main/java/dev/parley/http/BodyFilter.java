@@ -9,13 +9,18 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Brings the whole body into memory, within {@link BodyLimits}, before a resource method is chosen; then {@link StreamChoice} can look
@@ -27,10 +32,17 @@ import java.util.Set;
 @ApplicationScoped
 public class BodyFilter implements ContainerRequestFilter {
 
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     @Inject
     Settings settings;
+
+    @Inject
+    BodyWatch watch;
+
+    @Context
+    HttpServletResponse http;
 
     private BodyLimits limits;
 
@@ -41,13 +53,12 @@ public class BodyFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var length = contentLength(request.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH));
-        if (length < 0 && WITHOUT_BODY.contains(request.getMethod()) && !isChunked(request)) {
+        var length = announcedLength(request.getHeaders());
+        if (length < 0 && WITHOUT_BODY.contains(request.getMethod()) && !isChunked(request.getHeaders())) {
             return;
         }
         var path = request.getUriInfo().getPath();
-        var deadline = Deadline.after(limits.time(), Ticker.SYSTEM);
-        var body = Body.read(request.getEntityStream(), length, limits.mostFor(path), deadline);
+        var body = read(request.getEntityStream(), length, limits.mostFor(path));
         request.setEntityStream(body);
         if (StreamChoice.concerns(request.getMethod(), path)) {
             var answer = StreamChoice.mediaType(path, body, request.getHeaderString(HttpHeaders.ACCEPT));
@@ -55,19 +66,28 @@ public class BodyFilter implements ContainerRequestFilter {
         }
     }
 
-    private static boolean isChunked(ContainerRequestContext request) {
-        return request.getHeaderString("Transfer-Encoding") != null;
+    /** Where the body is refused, the watch goes on: the container drains what still comes, and that must end too. */
+    private Body read(InputStream in, long length, int most) {
+        var deadline = Deadline.after(limits.time(), Ticker.SYSTEM);
+        var reading = watch.watch(deadline, ConnectionBreaker.of(http));
+        var body = Body.read(in, length, most, deadline);
+        reading.end();
+        return body;
     }
 
-    /** The first of the headers: Open Liberty makes a second one for HTTP/2. */
-    private static long contentLength(String header) {
-        if (header == null) {
+    /** The Content-Length, of which Open Liberty makes two for HTTP/2; negative when there is none. */
+    private static long announcedLength(MultivaluedMap<String, String> headers) {
+        var length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
             return -1;
         }
-        try {
-            return Long.parseLong(header.strip());
-        } catch (NumberFormatException notANumber) {
-            throw new ApiException(ErrorCode.BAD_REQUEST, "The Content-Length is not a number.");
+        if (!LENGTH.matcher(length).matches()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "The Content-Length is no length.");
         }
+        return Long.parseLong(length);
+    }
+
+    private static boolean isChunked(MultivaluedMap<String, String> headers) {
+        return headers.containsKey("Transfer-Encoding");
     }
 }

@@ -70,6 +70,18 @@ public final class ConnectionBreaker {
         return true;
     }
 
+    /** Ends what is read from the client, now and by waiting readers; answers can still be written. Without effect where it can't. */
+    void stopReading() {
+        if (socket == null) {
+            return;
+        }
+        try {
+            socket.shutdownInput();
+        } catch (IOException alreadyGone) {
+            LOG.log(Level.DEBUG, "The connection was gone before its reading was ended", alreadyGone);
+        }
+    }
+
     private static Socket socketOf(HttpServletResponse response) throws ReflectiveOperationException {
         var inside = RESPONSE.of(response);
         if ((int) STREAM.of(LINK.of(inside)) >= 0) {

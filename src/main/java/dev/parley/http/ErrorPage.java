@@ -20,8 +20,11 @@ public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        var problem = Problem.of(Faults.ofStatus(status == null ? 404 : status));
         var context = RequestContext.of(request);
-        var problem = Problem.of(Faults.ofStatus(status == null ? 404 : status)).at(context.path(), context.id());
+        if (context != null) { // what the container refuses at once, WEB-INF for one, passes no filter
+            problem = problem.at(context.path(), context.id());
+        }
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         Json.MAPPER.writeValue(response.getOutputStream(), problem);

@@ -51,6 +51,7 @@ public final class RequestContext {
         return context;
     }
 
+    /** Null for a request that has not passed our filter. */
     public static RequestContext of(ServletRequest request) {
         return (RequestContext) request.getAttribute(PROPERTY);
     }

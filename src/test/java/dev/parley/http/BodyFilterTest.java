@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.util.Map;
 import org.jboss.resteasy.core.interception.jaxrs.PreMatchContainerRequestContext;
@@ -20,6 +22,11 @@ class BodyFilterTest {
 
     @BeforeEach
     void configure() {
+        filter.http = (HttpServletResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> null);
+        filter.watch = new BodyWatch();
         filter.settings = Settings.of(Map.of("parley.http.max-body", "20", "parley.http.max-v1-body", "40"));
         filter.readLimits();
     }
