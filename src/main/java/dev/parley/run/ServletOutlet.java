@@ -17,6 +17,7 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
     private final ConnectionBreaker connection;
     private Runnable wake = () -> {};
     private ServletOutputStream out;
+    private byte[] waiting;
     private boolean flushDue;
     private volatile boolean ready;
     private volatile boolean gone;
@@ -59,35 +60,45 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
 
     @Override
     public void send(byte[] event) {
+        ready = false;
+        waiting = event;
         try {
-            ready = false;
-            flushDue = true;
-            out.write(event);
-            flush();
+            advance();
         } catch (IOException left) {
             onError(left);
         }
     }
 
-    /** {@code ready} is false before the container is asked: its callback may come while the answer is still on its way. */
-    private void flush() throws IOException {
+    /**
+     * Does what is due, as far as the container allows: Liberty lets only that thread write which has just been told that the stream
+     * is ready (26.0.0.5). {@code ready} is false meanwhile: the container's callback may come while its answer is still on its way.
+     */
+    private void advance() throws IOException {
+        if (waiting != null) {
+            if (!out.isReady()) {
+                return;
+            }
+            var event = waiting;
+            waiting = null;
+            flushDue = true;
+            out.write(event);
+        }
         if (!out.isReady()) {
             return;
         }
-        flushDue = false;
-        out.flush();
-        if (out.isReady()) {
-            ready = true;
+        if (flushDue) {
+            flushDue = false;
+            out.flush();
+            if (!out.isReady()) {
+                return;
+            }
         }
+        ready = true;
     }
 
     @Override
     public void onWritePossible() throws IOException {
-        if (flushDue) {
-            flush();
-        } else {
-            ready = true;
-        }
+        advance();
         if (ready) {
             wake.run();
         }

@@ -66,6 +66,15 @@ class V1ChatIT extends Fixture {
     }
 
     @Test
+    void whatComesSlowlyArrivesAsItComes() {
+        try (var stream = Server.stream(CHAT, body("openai/drip", ",\"stream\":true"))) {
+            var events = stream.rest();
+            assertThat(events.getLast().data()).isEqualTo("[DONE]");
+            assertThat(events.size()).isGreaterThan(10);
+        }
+    }
+
+    @Test
     void showsReasoningAndToolCalls() {
         assertThat(Server.post(CHAT, body("openai/reasoning", ""))
                         .json()
@@ -119,7 +128,7 @@ class V1ChatIT extends Fixture {
     @CsvSource({
         "openai/refused, 400, invalid_request_error, provider_refused_request",
         "openai/nothing-like-it, 404, invalid_request_error, model_not_found",
-        "openai/rate-limited-seconds, 429, rate_limit_error, rate_limit_exceeded",
+        "openai/rate-limited-for-long, 429, rate_limit_error, rate_limit_exceeded",
         "openai/bad-key, 502, server_error, provider_unauthorized",
         "openai/gateway-timeout, 504, server_error, provider_timeout"
     })
@@ -132,7 +141,7 @@ class V1ChatIT extends Fixture {
             assertThat(answer.json().at("/error/code").asText()).isEqualTo(code);
             assertThat(answer.body()).doesNotContain("SECRET");
             if (status == 429) {
-                assertThat(answer.header("retry-after")).isEqualTo("7");
+                assertThat(answer.header("retry-after")).isEqualTo("3600");
             }
         }
     }

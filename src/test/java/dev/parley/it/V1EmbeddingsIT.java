@@ -86,10 +86,10 @@ class V1EmbeddingsIT extends Fixture {
 
     @Test
     void aFailureHasItsStatus() {
-        var answer = Server.post(PATH, "{\"model\":\"openai/rate-limited-seconds\",\"input\":\"a\"}");
+        var answer = Server.post(PATH, "{\"model\":\"openai/rate-limited-for-long\",\"input\":\"a\"}");
 
         assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.header("retry-after")).isEqualTo("7");
+        assertThat(answer.header("retry-after")).isEqualTo("3600");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Behaviours {
             Map.entry("bad-key", x -> refuse(x, 401)),
             Map.entry("forbidden", x -> refuse(x, 403)),
             Map.entry("rate-limited-seconds", x -> refuse(x, 429, "Retry-After: 7")),
+            Map.entry("rate-limited-for-long", x -> refuse(x, 429, "Retry-After: 3600")),
             Map.entry("rate-limited-date", x -> refuse(x, 429, "Retry-After: " + httpDateIn(30))),
             Map.entry("rate-limited-millis", x -> refuse(x, 429, "retry-after-ms: 1500", "Retry-After: 2")),
             Map.entry("failing", x -> refuse(x, 500)),
