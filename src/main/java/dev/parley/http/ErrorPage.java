@@ -1,8 +1,11 @@
 package dev.parley.http;
 
 import dev.parley.observability.RequestContext;
+import dev.parley.problem.ErrorShape;
 import dev.parley.problem.Faults;
 import dev.parley.problem.Problem;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -17,16 +20,33 @@ import java.io.IOException;
 @WebServlet(urlPatterns = "/error-page", asyncSupported = true)
 public class ErrorPage extends HttpServlet {
 
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    transient Instance<ErrorShape> shapes;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        var problem = Problem.of(Faults.ofStatus(status == null ? 404 : status));
+        var problem = located(Problem.of(Faults.ofStatus(status == null ? 404 : status)), request);
+        var shape = shapes.stream().filter(other -> other.covers(path(request))).findFirst();
+        response.setStatus(shape.map(other -> other.status(problem)).orElse(problem.status()));
+        response.setContentType(shape.isPresent() ? "application/json" : Problem.MEDIA_TYPE);
+        Json.MAPPER.writeValue(
+                response.getOutputStream(),
+                shape.map(other -> other.body(problem)).orElse(problem));
+    }
+
+    /** What the container refuses before any filter has no context. */
+    private static Problem located(Problem problem, HttpServletRequest request) {
         var context = RequestContext.of(request);
-        if (context != null) { // what the container refuses at once, WEB-INF for one, passes no filter
-            problem = problem.at(context.path(), context.id());
-        }
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        Json.MAPPER.writeValue(response.getOutputStream(), problem);
+        return context == null ? problem : problem.at(context.path(), context.id());
+    }
+
+    /** Within the application. */
+    private static String path(HttpServletRequest request) {
+        var uri = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        var context = request.getContextPath();
+        return uri == null || !uri.startsWith(context) ? "" : uri.substring(context.length());
     }
 }

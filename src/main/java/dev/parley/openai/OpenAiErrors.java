@@ -1,8 +1,10 @@
 package dev.parley.openai;
 
 import dev.parley.problem.ErrorCode;
+import dev.parley.problem.ErrorShape;
 import dev.parley.problem.Problem;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -17,7 +19,8 @@ import java.lang.annotation.Annotation;
  */
 @Provider
 @Priority(Priorities.USER - 100)
-public class OpenAiErrors implements ContainerResponseFilter {
+@ApplicationScoped
+public class OpenAiErrors implements ContainerResponseFilter, ErrorShape {
 
     /** OpenAI's clients go by it rather than by the status, and would pay again for what fails again. */
     private static final String RETRY = "x-should-retry";
@@ -25,15 +28,26 @@ public class OpenAiErrors implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getEntity() instanceof Problem problem
-                && request.getUriInfo().getPath().startsWith("/v1/")) {
+                && covers(request.getUriInfo().getPath())) {
             response.setStatus(status(problem));
             response.getHeaders().putSingle(RETRY, problem.retryable());
-            response.setEntity(ErrorWire.of(problem), new Annotation[0], MediaType.APPLICATION_JSON_TYPE);
+            response.setEntity(body(problem), new Annotation[0], MediaType.APPLICATION_JSON_TYPE);
         }
     }
 
+    @Override
+    public boolean covers(String path) {
+        return path.startsWith("/v1/");
+    }
+
     /** OpenAI knows no 422. */
-    private static int status(Problem problem) {
+    @Override
+    public int status(Problem problem) {
         return problem.status() == ErrorCode.INVALID_REQUEST.status() ? 400 : problem.status();
+    }
+
+    @Override
+    public Object body(Problem problem) {
+        return ErrorWire.of(problem);
     }
 }

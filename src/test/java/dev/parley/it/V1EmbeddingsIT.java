@@ -18,10 +18,10 @@ class V1EmbeddingsIT extends Fixture {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"'a text' | 1", "['a','b'] | 2", "[1,2,3] | 1", "[[1,2],[3]] | 2"})
+            value = {"`a text` | 1", "[`a`,`b`] | 2", "[1,2,3] | 1", "[[1,2],[3]] | 2"})
     void turnsEveryKindOfInputIntoVectors(String input, int vectors) {
         var answer = Server.post(
-                PATH, "{\"model\":\"openai/vectors\",\"input\":" + input.replace('\'', '"') + ",\"dimensions\":3}");
+                PATH, "{\"model\":\"openai/vectors\",\"input\":" + input.replace('`', '"') + ",\"dimensions\":3}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("data")).hasSize(vectors);
@@ -101,8 +101,6 @@ class V1EmbeddingsIT extends Fixture {
         var model = Server.get("v1/models/offline/echo").json();
         assertThat(model.path("id").asText()).isEqualTo("offline/echo");
         assertThat(model.path("owned_by").asText()).isEqualTo("offline");
-        assertThat(Server.get("v1/models/offline%2Fecho").json().path("id").asText())
-                .isEqualTo("offline/echo");
         assertThat(Server.get("v1/models/steady").json().path("owned_by").asText())
                 .isEqualTo("parley");
     }

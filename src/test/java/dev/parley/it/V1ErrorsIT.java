@@ -81,6 +81,13 @@ class V1ErrorsIT extends Fixture {
     }
 
     @Test
+    void whatTheContainerItselfRefuses() {
+        // Liberty lets no encoded slash in a path
+        var answer = Server.get("v1/models/offline%2Fecho");
+        assertError(answer, 400, "invalid_request_error", "bad_request");
+    }
+
+    @Test
     void aModelThatIsNot() {
         var answer = Server.get("v1/models/offline/nothing-like-it");
         assertError(answer, 404, "invalid_request_error", "model_not_found");
