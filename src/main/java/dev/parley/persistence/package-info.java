@@ -1,0 +1,19 @@
+/**
+ * The database that all rooms share: where it is, which tables it has, what time it is there.
+ *
+ * <p>A room that stores something brings its own entities, its own {@code @Repository(dataStore = Database.UNIT)} and its own migration
+ * {@code db/migration/V<n>__<room>.sql}; nothing here knows them.
+ *
+ * <p>Rules:
+ *
+ * <ul>
+ *   <li>Tables are made by migrations and by nothing else. A migration that was released is never changed: the next one follows it.
+ *   <li>One SQL for H2 and PostgreSQL: {@code varchar}, {@code text}, {@code bigint}, {@code boolean}; moments as epoch milliseconds.
+ *   <li>Work is done in one statement, not read and written back, where two nodes or threads may do it at once.
+ *   <li>Rooms ask the injected {@link java.time.Clock} for the date, so that tests own it; durations are a {@code Ticker}'s.
+ *   <li>A failing database is a {@code STORE_UNAVAILABLE}, told before anything is paid.
+ * </ul>
+ *
+ * <p>Out of scope: what is stored and for how long, which each room decides.
+ */
+package dev.parley.persistence;
