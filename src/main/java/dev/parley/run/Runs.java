@@ -116,6 +116,11 @@ public class Runs {
         return run;
     }
 
+    /** Whether {@link #find} still finds this run. */
+    public boolean keeps(Run run) {
+        return readable.get(run.id()) == run;
+    }
+
     /** Runs that have not ended. */
     public int liveCount() {
         return live.size();

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The servlet's asynchronous output as an outlet, for streams whose status is known only when the first event is: the doors of
@@ -17,10 +18,11 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
     private final ConnectionBreaker connection;
     private Runnable wake = () -> {};
     private ServletOutputStream out;
-    private byte[] waiting;
+    private byte[] pending;
     private boolean flushDue;
     private volatile boolean ready;
     private volatile boolean gone;
+    private final AtomicBoolean completed = new AtomicBoolean();
 
     ServletOutlet(AsyncContext context, ConnectionBreaker connection) {
         this.context = context;
@@ -60,45 +62,39 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
 
     @Override
     public void send(byte[] event) {
-        ready = false;
-        waiting = event;
         try {
-            advance();
+            ready = false;
+            pending = event;
+            push();
         } catch (IOException left) {
             onError(left);
         }
     }
 
     /**
-     * Does what is due, as far as the container allows: Liberty lets only that thread write which has just been told that the stream
-     * is ready (26.0.0.5). {@code ready} is false meanwhile: the container's callback may come while its answer is still on its way.
+     * Goes on as far as the container allows; its callback goes on from there. {@code ready} is false before the container is asked:
+     * the callback may come while the answer is still on its way. Each write is asked for anew, because Open Liberty lets a thread
+     * write only after it has asked itself.
      */
-    private void advance() throws IOException {
-        if (waiting != null) {
-            if (!out.isReady()) {
-                return;
-            }
-            var event = waiting;
-            waiting = null;
+    private void push() throws IOException {
+        if (pending != null && out.isReady()) {
+            var event = pending;
+            pending = null;
             flushDue = true;
             out.write(event);
         }
-        if (!out.isReady()) {
-            return;
-        }
-        if (flushDue) {
+        if (pending == null && flushDue && out.isReady()) {
             flushDue = false;
             out.flush();
-            if (!out.isReady()) {
-                return;
-            }
         }
-        ready = true;
+        if (pending == null && !flushDue && out.isReady()) {
+            ready = true;
+        }
     }
 
     @Override
     public void onWritePossible() throws IOException {
-        advance();
+        push();
         if (ready) {
             wake.run();
         }
@@ -107,16 +103,29 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
     @Override
     public void onError(Throwable left) {
         gone = true;
+        complete();
         wake.run();
     }
 
     @Override
     public void end() {
-        context.complete();
+        complete();
     }
 
     @Override
     public void breakOff() {
         connection.breakOff();
+        complete();
+    }
+
+    /** Gives the request back. A client that left does not do it: its request would hold the server up when it stops. */
+    private void complete() {
+        if (completed.compareAndSet(false, true)) {
+            try {
+                context.complete();
+            } catch (IllegalStateException already) {
+                // the container has seen the end first
+            }
+        }
     }
 }
