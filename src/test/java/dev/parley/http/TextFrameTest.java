@@ -32,8 +32,25 @@ class TextFrameTest {
     }
 
     @Test
-    void halfACharacterBecomesAQuestionMark() {
-        assertThat(new String(frame.around("a\ud83cb\udf0d"), StandardCharsets.UTF_8))
-                .contains("\"a?b?\"");
+    void halfACharacterWaitsForItsOtherHalf() throws Exception {
+        var halves = read(frame.around("a\ud83c")) + read(frame.around("\udf0db"));
+
+        assertThat(halves).isEqualTo("a🌍b");
+        assertThat(read(frame.around("\udf0d\ud83c"))).isEqualTo("\udf0d\ud83c");
+    }
+
+    @Test
+    void aNumberMayComeBeforeTheText() {
+        var numbered = new TextFrame("{\"number\":", ",\"text\":\"", "\"}");
+
+        assertThat(new String(numbered.around(42, "Hi\n"), StandardCharsets.UTF_8))
+                .isEqualTo("{\"number\":42,\"text\":\"Hi\\n\"}");
+    }
+
+    private static String read(byte[] event) throws Exception {
+        return Json.MAPPER
+                .readTree(new String(event, StandardCharsets.UTF_8).substring(6))
+                .get("text")
+                .textValue();
     }
 }
