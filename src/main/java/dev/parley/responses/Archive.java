@@ -1,0 +1,136 @@
+package dev.parley.responses;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.http.Json;
+import dev.parley.platform.Settings;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.data.exceptions.DataException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Keeps responses in the database. One whose row says that it is under way, but which no run of this server works at, was cut off by
+ * the end of the process: it is shown as failed, {@code interrupted}.
+ */
+@ApplicationScoped
+class Archive {
+
+    private static final System.Logger LOG = System.getLogger(Archive.class.getName());
+
+    /** No run of any server lives this long; what is still under way by then has lost its server. */
+    private static final Duration LONGEST_RUN = Duration.ofDays(1);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    StoredResponses table;
+
+    @Inject
+    Clock clock;
+
+    private ResponseSettings rules;
+
+    @PostConstruct
+    void configure() {
+        rules = ResponseSettings.read(settings);
+    }
+
+    /** Writes that a response is about to begin. Nothing is paid for one that can't be kept as its caller asked. */
+    void begin(Exchange exchange) {
+        var row = row(exchange);
+        asked(() -> {
+            table.insert(row);
+            return row;
+        });
+    }
+
+    /** Writes how it ended. A failure is only logged: the caller has paid, and gets the answer. */
+    void end(Exchange exchange, Finished finished) {
+        var conversation = new ArrayList<>(exchange.conversation());
+        conversation.addAll(finished.remembered());
+        try {
+            table.end(
+                    exchange.id(), finished.standing().status(), Json.text(finished.wire()), Items.write(conversation));
+        } catch (DataException failure) {
+            LOG.log(System.Logger.Level.ERROR, "The response " + exchange.id() + " could not be stored", failure);
+        }
+    }
+
+    Optional<StoredResponse> find(String id, String owner) {
+        return asked(() -> table.find(id, owner, clock.millis()));
+    }
+
+    boolean remove(String id, String owner) {
+        return asked(() -> table.remove(id, owner)) > 0;
+    }
+
+    void removeExpired() {
+        asked(() -> table.removeExpired(clock.millis()));
+    }
+
+    /** Whether a row that says {@code in_progress} tells of a run that no longer is; to be asked when it isn't live here. */
+    boolean isInterrupted(StoredResponse row) {
+        return row.status.equals(Item.IN_PROGRESS)
+                && (row.node.equals(rules.node()) || row.createdAt < clock.millis() - LONGEST_RUN.toMillis());
+    }
+
+    /** The response object of a row that isn't live here. */
+    ObjectNode body(StoredResponse row) {
+        try {
+            var body = (ObjectNode) Json.MAPPER.readTree(row.body);
+            if (isInterrupted(row)) {
+                body.put("status", Standing.FAILED)
+                        .putObject("error")
+                        .put("code", "interrupted")
+                        .put("message", "The server stopped while the model was answering.");
+            }
+            return body;
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException("A stored response can't be read", notOurs);
+        }
+    }
+
+    /** The items of the request, as a JSON list. */
+    JsonNode input(StoredResponse row) {
+        try {
+            return Json.MAPPER.readTree(row.inputItems);
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException("Stored items can't be read", notOurs);
+        }
+    }
+
+    private StoredResponse row(Exchange exchange) {
+        var row = new StoredResponse();
+        row.id = exchange.id();
+        row.owner = exchange.owner();
+        row.node = rules.node();
+        row.status = Item.IN_PROGRESS;
+        row.createdAt = exchange.createdAt();
+        row.expiresAt = exchange.createdAt() + rules.keep().toMillis();
+        row.body = Json.text(ResponseWire.of(exchange, exchange.modelAsked(), Standing.IN_PROGRESS, List.of()));
+        row.inputItems = Items.write(exchange.input());
+        row.conversation = Items.write(exchange.conversation());
+        return row;
+    }
+
+    private static <T> T asked(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataException failure) {
+            LOG.log(System.Logger.Level.ERROR, "The database failed", failure);
+            throw new ApiException(
+                    ErrorCode.STORE_UNAVAILABLE, "Stored responses can't be reached now; try again later.");
+        }
+    }
+}

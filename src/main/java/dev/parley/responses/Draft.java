@@ -1,0 +1,116 @@
+package dev.parley.responses;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.http.Json;
+import dev.parley.llm.Delta;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One item of the output while its text grows. */
+final class Draft {
+
+    /** What kind of item it will be. */
+    enum Kind {
+        MESSAGE("msg"),
+        REASONING("rs"),
+        CALL("fc");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private final Kind kind;
+    private final int index;
+    private final String id;
+    private final Delta.ToolCallDelta call;
+    private final StringBuilder text = new StringBuilder();
+    private final List<JsonNode> logprobs = new ArrayList<>(0);
+
+    /** @param call the delta that began it, null for an item that is no call */
+    Draft(Exchange exchange, Kind kind, int index, Delta.ToolCallDelta call) {
+        this.kind = kind;
+        this.index = index;
+        this.id = exchange.itemId(kind.prefix, index);
+        this.call = call;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Its place in the output. */
+    int index() {
+        return index;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isCall(int callIndex) {
+        return call != null && call.index() == callIndex;
+    }
+
+    /** The function that is called, null for an item that is no call. */
+    String function() {
+        return call == null ? null : call.name();
+    }
+
+    void add(String piece) {
+        text.append(piece);
+    }
+
+    /** @param json the provider's {@code logprobs} of a choice; what is not of the common form is left out */
+    List<JsonNode> addLogprobs(String json) {
+        var tokens = new ArrayList<JsonNode>();
+        try {
+            Json.MAPPER.readTree(json).path("content").forEach(tokens::add);
+        } catch (JsonProcessingException malformed) {
+            // a provider's nonsense about its own words changes nothing about them
+        }
+        logprobs.addAll(tokens);
+        return tokens;
+    }
+
+    /** What came until now. A call without arguments has the empty object, since no text at all is not JSON. */
+    String text() {
+        return kind == Kind.CALL && text.isEmpty() ? "{}" : text.toString();
+    }
+
+    List<JsonNode> logprobs() {
+        return List.copyOf(logprobs);
+    }
+
+    /** The item as it is when it has just begun. */
+    Item begun() {
+        return switch (kind) {
+            case MESSAGE -> new Item.Message(id, Item.IN_PROGRESS, "assistant", List.of());
+            case REASONING -> new Item.Reasoning(id, Item.IN_PROGRESS, List.of(), List.of(), null);
+            case CALL -> new Item.FunctionCall(id, Item.IN_PROGRESS, call.id(), call.name(), "");
+        };
+    }
+
+    /** The part that the text goes into, when it has just begun. */
+    Part begunPart() {
+        return kind == Kind.MESSAGE ? Part.outputText("", List.of()) : Part.plain(Part.REASONING_TEXT, "");
+    }
+
+    /** The part with the text. */
+    Part part() {
+        return kind == Kind.MESSAGE ? Part.outputText(text(), logprobs()) : Part.plain(Part.REASONING_TEXT, text());
+    }
+
+    /** The item with all that came. */
+    Item item(boolean whole) {
+        var status = whole ? Item.COMPLETED : Item.INCOMPLETE;
+        return switch (kind) {
+            case MESSAGE -> new Item.Message(id, status, "assistant", List.of(part()));
+            case REASONING -> new Item.Reasoning(id, status, List.of(), List.of(part()), null);
+            case CALL -> new Item.FunctionCall(id, status, call.id(), call.name(), text());
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.responses;
+
+import dev.parley.llm.Delta;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import dev.parley.run.Journal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The output as it grows: which delta belongs to which item. Text goes on with the message it began, thinking likewise, until something
+ * else comes; the pieces of tool calls may come mixed, so calls stay open until the end.
+ */
+final class Drafts {
+
+    private final Exchange exchange;
+    private final List<Draft> all = new ArrayList<>();
+    private Draft speaking;
+
+    Drafts(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** All that a run has put out until now. */
+    static Drafts of(Exchange exchange, Journal journal) {
+        var drafts = new Drafts(exchange);
+        int entries = journal.size();
+        for (int i = 0; i < entries; i++) {
+            switch (journal.at(i)) {
+                case Delta.TextDelta text -> {
+                    var draft = drafts.take(text);
+                    draft.add(text.text());
+                    if (text.logprobs() != null) {
+                        draft.addLogprobs(text.logprobs());
+                    }
+                }
+                case Delta.ReasoningDelta reasoning -> drafts.take(reasoning).add(reasoning.text());
+                case Delta.ToolCallDelta call -> drafts.take(call).add(call.arguments());
+                case Delta.UsageDelta usage -> {}
+                case Delta.End end -> {}
+            }
+        }
+        return drafts;
+    }
+
+    Draft take(Delta.TextDelta text) {
+        return speaking(Draft.Kind.MESSAGE);
+    }
+
+    Draft take(Delta.ReasoningDelta reasoning) {
+        return speaking(Draft.Kind.REASONING);
+    }
+
+    Draft take(Delta.ToolCallDelta call) {
+        for (var draft : all) {
+            if (draft.isCall(call.index())) {
+                return draft;
+            }
+        }
+        speaking = null;
+        return begin(Draft.Kind.CALL, call);
+    }
+
+    private Draft speaking(Draft.Kind kind) {
+        if (speaking == null || speaking.kind() != kind) {
+            speaking = begin(kind, null);
+        }
+        return speaking;
+    }
+
+    private Draft begin(Draft.Kind kind, Delta.ToolCallDelta call) {
+        var draft = new Draft(exchange, kind, all.size(), call);
+        all.add(draft);
+        return draft;
+    }
+
+    /** In the order of the output. */
+    List<Draft> all() {
+        return all;
+    }
+
+    /** @param whole whether nothing is missing; else the last item is incomplete */
+    List<Item> items(boolean whole) {
+        return all.stream().map(draft -> draft.item(whole || !isLast(draft))).toList();
+    }
+
+    boolean isLast(Draft draft) {
+        return draft.index() == all.size() - 1;
+    }
+
+    /** Why this output may not pass: a call of a tool that was not to be called. Null when it may. */
+    ApiException refusal() {
+        for (var draft : all) {
+            if (draft.kind() == Draft.Kind.CALL && !exchange.tools().callable().contains(draft.function())) {
+                return new ApiException(
+                        ErrorCode.TOOL_NOT_ALLOWED,
+                        "The model called a tool that is not among those it was allowed to call.");
+            }
+        }
+        return null;
+    }
+}

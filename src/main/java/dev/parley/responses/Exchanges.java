@@ -1,0 +1,120 @@
+package dev.parley.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.llm.Prompt;
+import dev.parley.platform.Ids;
+import dev.parley.platform.Settings;
+import dev.parley.problem.ErrorCode;
+import dev.parley.schema.Schemas;
+import dev.parley.token.TokenCounter;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes requests apart. Whatever is wrong with one is told here, before anything is stored or paid. */
+@ApplicationScoped
+class Exchanges {
+
+    private ContextWindow context;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Archive archive;
+
+    @Inject
+    LiveResponses live;
+
+    @Inject
+    Schemas schemas;
+
+    @Inject
+    Clock clock;
+
+    @PostConstruct
+    void configure() {
+        context = new ContextWindow(
+                TokenCounter.o200k(), ResponseSettings.read(settings).contextTokens());
+    }
+
+    /** @throws dev.parley.problem.ApiException naming the parameter that is wrong */
+    Exchange accept(ResponseRequest request, String owner) {
+        RequestRules.check(request);
+        var rules = rules(request);
+        var before = conversationOf(request.previousResponseId(), owner);
+        var input = input(request.input(), request.previousResponseId(), before);
+        CallPairs.check(before, input);
+        var conversation = context.fit(joined(before, input), request.mayTruncate(), rules::prompt);
+        return new Exchange(
+                Ids.next("resp"),
+                owner,
+                clock.millis(),
+                request,
+                rules.tools(),
+                rules.text(),
+                rules.reasoning(),
+                input,
+                conversation,
+                rules.prompt(conversation));
+    }
+
+    /** The tokens that a request would cost as input. */
+    int count(ResponseRequest request, String owner) {
+        RequestRules.check(request);
+        var before = conversationOf(request.previousResponseId(), owner);
+        var input = input(request.input(), request.previousResponseId(), before);
+        return TokenCounter.o200k().count(rules(request).prompt(joined(before, input)));
+    }
+
+    /** All items that {@code input} and the response before it make, as they are. */
+    List<Item> items(JsonNode input, String previousResponseId, String owner) {
+        var before = conversationOf(previousResponseId, owner);
+        return joined(before, input(input, previousResponseId, before));
+    }
+
+    /** Refuses a prompt that is longer than the context window. */
+    void checkLength(Prompt prompt) {
+        context.fit(List.of(), false, nothing -> prompt);
+    }
+
+    private static List<Item> input(JsonNode input, String previousResponseId, List<Item> before) {
+        var items = new ItemReader(before).read(input);
+        if (items.isEmpty() && previousResponseId == null) {
+            throw Invalid.param("input", "is required when there is no previous_response_id");
+        }
+        return items;
+    }
+
+    private static List<Item> joined(List<Item> before, List<Item> input) {
+        var all = new ArrayList<Item>(before.size() + input.size());
+        all.addAll(before);
+        all.addAll(input);
+        return all;
+    }
+
+    private List<Item> conversationOf(String previous, String owner) {
+        if (previous == null) {
+            return List.of();
+        }
+        var row = archive.find(previous, owner)
+                .orElseThrow(() -> Invalid.because(
+                        ErrorCode.PREVIOUS_RESPONSE_NOT_FOUND,
+                        "previous_response_id",
+                        "names no response that is stored"));
+        boolean isLive = live.find(previous, owner).isPresent();
+        if (row.status.equals(Item.IN_PROGRESS) && (isLive || !archive.isInterrupted(row))) {
+            throw Invalid.param("previous_response_id", "names a response that is still in progress");
+        }
+        return Items.read(row.conversation);
+    }
+
+    private PromptRules rules(ResponseRequest request) {
+        var rules = new PromptRules(request);
+        rules.schemas().forEach(schemas::compile);
+        return rules;
+    }
+}
