@@ -2,7 +2,6 @@ package dev.parley.generation;
 
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
-import dev.parley.llm.Usage;
 import dev.parley.observability.Drain;
 import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
@@ -14,7 +13,6 @@ import dev.parley.provider.Providers;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
-import dev.parley.token.TokenCounter;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -96,29 +94,13 @@ public class Generation {
         var route = providers.route(wanted.model());
         var begun = Ticker.SYSTEM.nanos();
         try {
-            var embeddings =
-                    counted(providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM)), wanted);
+            var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
             accounts.close(request, embeddings, since(begun));
             return embeddings;
         } catch (ApiException failure) {
             accounts.close(route.first().qualifiedName(), failure, since(begun));
             throw failure;
         }
-    }
-
-    /** A provider that does not say what was used has used it all the same. */
-    private static Embeddings counted(Embeddings embeddings, EmbeddingRequest wanted) {
-        if (embeddings.usage().input() > 0) {
-            return embeddings;
-        }
-        var tokens = TokenCounter.o200k();
-        int input = wanted.inputs().stream()
-                .mapToInt(text -> switch (text) {
-                    case EmbeddingRequest.Input.Text plain -> tokens.count(plain.text());
-                    case EmbeddingRequest.Input.Tokens given -> given.tokens().size();
-                })
-                .sum();
-        return new Embeddings(embeddings.model(), embeddings.vectors(), Usage.estimated(input, 0));
     }
 
     private static Duration since(long begun) {

@@ -88,12 +88,9 @@ public final class RequestContext {
         return startNanos;
     }
 
-    /**
-     * Tells the access line what was generated; to be called before the answer's last byte is written. The usages of a request that
-     * led to more than one generation add up.
-     */
-    public synchronized void answered(String model, Usage usage) {
-        answer = new Answer(model, answer == null ? usage : answer.usage().plus(usage));
+    /** Tells the access line what was generated; to be called before the answer's last byte is written. */
+    public void answered(String model, Usage usage) {
+        answer = new Answer(model, usage);
     }
 
     /** Null when nothing was generated. */

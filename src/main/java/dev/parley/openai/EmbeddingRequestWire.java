@@ -15,7 +15,6 @@ record EmbeddingRequestWire(
 
         @Schema(
                 implementation = Object.class,
-                required = true,
                 description = "a text, 1 to 2048 texts, the tokens of a text, or of 1 to 2048 texts")
         @NotNull JsonNode input,
 

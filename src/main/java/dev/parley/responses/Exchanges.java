@@ -19,6 +19,7 @@ import java.util.List;
 class Exchanges {
 
     private ContextWindow context;
+    private PartReader parts;
 
     @Inject
     Settings settings;
@@ -37,8 +38,9 @@ class Exchanges {
 
     @PostConstruct
     void configure() {
-        context = new ContextWindow(
-                TokenCounter.o200k(), ResponseSettings.read(settings).contextTokens());
+        var rules = ResponseSettings.read(settings);
+        parts = new PartReader(rules.maxImageBytes());
+        context = new ContextWindow(TokenCounter.o200k(), rules.contextTokens());
     }
 
     /** @throws dev.parley.problem.ApiException naming the parameter that is wrong */
@@ -81,8 +83,8 @@ class Exchanges {
         context.fit(List.of(), false, nothing -> prompt);
     }
 
-    private static List<Item> input(JsonNode input, String previousResponseId, List<Item> before) {
-        var items = new ItemReader(before).read(input);
+    private List<Item> input(JsonNode input, String previousResponseId, List<Item> before) {
+        var items = new ItemReader(before, parts).read(input);
         if (items.isEmpty() && previousResponseId == null) {
             throw Invalid.param("input", "is required when there is no previous_response_id");
         }

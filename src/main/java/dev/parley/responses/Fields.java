@@ -33,7 +33,7 @@ record Fields(JsonNode object, String path) {
         if (!value.isTextual()) {
             throw Invalid.param(path(name), "must be a string");
         }
-        return value.textValue();
+        return Invalid.plain(path(name), value.textValue());
     }
 
     String text(String name, String otherwise) {

@@ -15,6 +15,14 @@ final class Invalid {
         return because(ErrorCode.INVALID_REQUEST, param, wrong);
     }
 
+    /** {@code text}, which may be null, unless it has a character that databases and providers choke on. */
+    static String plain(String param, String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw param(param, "must not contain the character U+0000");
+        }
+        return text;
+    }
+
     static ApiException because(ErrorCode code, String param, String wrong) {
         return new ApiException(code, param + " " + wrong + ".", List.of(new FieldError(param, wrong)));
     }

@@ -16,10 +16,12 @@ final class ItemReader {
             "must be one of message, function_call, function_call_output, reasoning, compaction, item_reference";
 
     private final List<Item> known;
+    private final PartReader parts;
 
     /** @param known items that an {@code item_reference} may name: those of the previous response's conversation */
-    ItemReader(List<Item> known) {
+    ItemReader(List<Item> known, PartReader parts) {
         this.known = known;
+        this.parts = parts;
     }
 
     /** The items in their order; none for an input that was left out. */
@@ -29,7 +31,10 @@ final class ItemReader {
         }
         if (input.isTextual()) {
             return List.of(new Item.Message(
-                    Ids.next("msg"), Item.COMPLETED, "user", List.of(Part.inputText(input.textValue()))));
+                    Ids.next("msg"),
+                    Item.COMPLETED,
+                    "user",
+                    List.of(Part.inputText(Invalid.plain("input", input.textValue())))));
         }
         if (!input.isArray()) {
             throw Invalid.param("input", "must be a string or a list of items");
@@ -50,7 +55,7 @@ final class ItemReader {
                         id(fields, "fco"),
                         Item.COMPLETED,
                         fields.requiredText("call_id", LONGEST_CALL_ID),
-                        PartReader.toolOutput(fields));
+                        parts.toolOutput(fields));
             case "reasoning" -> reasoning(fields);
             case "compaction" -> compaction(fields);
             case "item_reference" -> reference(fields);
@@ -58,14 +63,15 @@ final class ItemReader {
         };
     }
 
-    private static Item message(Fields fields) {
+    private Item message(Fields fields) {
         fields.requiredText("role");
         var role = fields.oneOf("role", ROLES, null);
-        return new Item.Message(id(fields, "msg"), Item.COMPLETED, role, PartReader.content(fields, role));
+        return new Item.Message(id(fields, "msg"), Item.COMPLETED, role, parts.content(fields, role));
     }
 
     private static Item call(Fields fields) {
-        var arguments = fields.requiredText("arguments");
+        // some models leave the text empty when there are none
+        var arguments = fields.requiredText("arguments").isBlank() ? "{}" : fields.text("arguments");
         if (!isObject(arguments)) {
             throw Invalid.param(fields.path("arguments"), "must be a JSON object as text");
         }

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the content of a message, or of a tool's answer: a string or a list of parts. */
-final class PartReader {
+/**
+ * Reads the content of a message, or of a tool's answer: a string or a list of parts.
+ *
+ * @param maxImageBytes of one image that travels inside the request
+ */
+record PartReader(long maxImageBytes) {
 
     private static final Set<String> OF_USER = Set.of(Part.INPUT_TEXT, Part.INPUT_IMAGE, Part.INPUT_FILE);
     private static final Set<String> OF_ASSISTANT = Set.of(Part.OUTPUT_TEXT, Part.REFUSAL);
@@ -15,25 +19,24 @@ final class PartReader {
     private static final Set<String> OF_TOOL = Set.of(Part.INPUT_TEXT, Part.INPUT_FILE);
     private static final List<String> DETAILS = List.of("auto", "low", "high");
     private static final int LONGEST_NAME = 512;
+    private static final int LONGEST_URL = 8_192;
 
-    private PartReader() {}
-
-    static List<Part> content(Fields message, String role) {
+    List<Part> content(Fields message, String role) {
         boolean ours = role.equals("assistant");
         var allowed = ours ? OF_ASSISTANT : role.equals("user") ? OF_USER : OF_OTHERS;
         var content = message.node("content");
         if (content.isTextual()) {
-            var text = content.textValue();
+            var text = Invalid.plain(message.path("content"), content.textValue());
             return List.of(ours ? Part.outputText(text, List.of()) : Part.inputText(text));
         }
         return list(content, message.path("content"), allowed);
     }
 
     /** A tool's answer as one text. */
-    static String toolOutput(Fields item) {
+    String toolOutput(Fields item) {
         var output = item.node("output");
         if (output.isTextual()) {
-            return output.textValue();
+            return Invalid.plain(item.path("output"), output.textValue());
         }
         var text = new StringBuilder();
         for (var part : list(output, item.path("output"), OF_TOOL)) {
@@ -42,7 +45,7 @@ final class PartReader {
         return text.toString();
     }
 
-    private static List<Part> list(JsonNode content, String path, Set<String> allowed) {
+    private List<Part> list(JsonNode content, String path, Set<String> allowed) {
         if (!content.isArray()) {
             throw Invalid.param(path, "must be a string or a list of parts");
         }
@@ -61,7 +64,7 @@ final class PartReader {
         return parts;
     }
 
-    private static Part part(String type, Fields fields) {
+    private Part part(String type, Fields fields) {
         return switch (type) {
             case Part.INPUT_IMAGE -> image(fields);
             case Part.INPUT_FILE -> file(fields);
@@ -71,15 +74,27 @@ final class PartReader {
         };
     }
 
-    private static Part image(Fields fields) {
+    private Part image(Fields fields) {
         if (fields.has("file_id")) {
             throw Invalid.param(fields.path("file_id"), "is not supported: send the image as image_url");
         }
         var url = fields.requiredText("image_url");
-        if (!url.startsWith("data:image/") && !url.startsWith("https://") && !url.startsWith("http://")) {
-            throw Invalid.param(fields.path("image_url"), "must be an http(s) URL or a data: URL of an image");
-        }
+        checkUrl(fields.path("image_url"), url);
         return Part.image(url, fields.oneOf("detail", DETAILS, "auto"));
+    }
+
+    private void checkUrl(String param, String url) {
+        if (!url.startsWith("data:image/") && !url.startsWith("https://") && !url.startsWith("http://")) {
+            throw Invalid.param(param, "must be an http(s) URL or a data: URL of an image");
+        }
+        boolean inside = url.startsWith("data:");
+        if (!inside && url.length() > LONGEST_URL) {
+            throw Invalid.param(param, "must have at most " + LONGEST_URL + " characters");
+        }
+        // base64 writes three bytes as four characters
+        if (inside && url.length() * 3L / 4 > maxImageBytes) {
+            throw Invalid.param(param, "must be an image of at most " + maxImageBytes + " bytes, or its URL");
+        }
     }
 
     private static Part file(Fields fields) {

@@ -30,6 +30,7 @@ final class RequestRules {
 
     static void check(ResponseRequest request) {
         length("model", request.model(), LONGEST_MODEL);
+        Invalid.plain("instructions", request.instructions());
         length("previous_response_id", request.previousResponseId(), LONGEST_ID);
         length("safety_identifier", request.safetyIdentifier(), LONGEST_ID);
         length("prompt_cache_key", request.promptCacheKey(), LONGEST_ID);

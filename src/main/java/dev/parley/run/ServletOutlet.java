@@ -73,30 +73,23 @@ final class ServletOutlet implements Outlet<byte[]>, WriteListener {
 
     /**
      * Goes on as far as the container allows; its callback goes on from there. {@code ready} is false before the container is asked:
-     * the callback may come while the answer is still on its way, so after a no nothing is touched any more. Each write is asked for anew, because Open Liberty lets a thread
+     * the callback may come while the answer is still on its way. Each write is asked for anew, because Open Liberty lets a thread
      * write only after it has asked itself.
      */
     private void push() throws IOException {
-        if (pending != null) {
-            if (!out.isReady()) {
-                return;
-            }
+        if (pending != null && out.isReady()) {
             var event = pending;
             pending = null;
             flushDue = true;
             out.write(event);
         }
-        if (!out.isReady()) {
-            return;
-        }
-        if (flushDue) {
+        if (pending == null && flushDue && out.isReady()) {
             flushDue = false;
             out.flush();
-            if (!out.isReady()) {
-                return;
-            }
         }
-        ready = true;
+        if (pending == null && !flushDue && out.isReady()) {
+            ready = true;
+        }
     }
 
     @Override

@@ -25,6 +25,9 @@ class BadRequestTest {
             input                       | {"input": null}
             input                       | {"input": []}
             input                       | {"input": 7}
+            input                       | {"input": "a\\u0000b"}
+            input[0].content            | {"input": [{"role": "user", "content": "a\\u0000b"}]}
+            instructions                | {"input": "x", "instructions": "\\u0000"}
             input[0]                    | {"input": ["hello"]}
             input[0].type               | {"input": [{"type": "web_search_call"}]}
             input[0].role               | {"input": [{"content": "x"}]}
@@ -88,6 +91,17 @@ class BadRequestTest {
                 ErrorCode.INVALID_REQUEST,
                 "metadata.k",
                 "{\"input\": \"x\", \"metadata\": {\"k\": \"" + "v".repeat(513) + "\"}}");
+    }
+
+    @Test
+    void anImageIsBounded() {
+        var image = "data:image/png;base64," + "A".repeat(15 << 20);
+
+        assertRefused(
+                ErrorCode.INVALID_REQUEST,
+                "input[0].content[0].image_url",
+                "{\"input\": [{\"role\": \"user\", \"content\": [{\"type\": \"input_image\", \"image_url\": \"" + image
+                        + "\"}]}]}");
     }
 
     @Test
