@@ -104,17 +104,4 @@ class V1EmbeddingsIT extends Fixture {
         assertThat(Server.get("v1/models/steady").json().path("owned_by").asText())
                 .isEqualTo("parley");
     }
-
-    @Test
-    void theContractShowsWhatIsTaken() {
-        var contract = Server.get("/openapi?format=JSON").json();
-        var chat = contract.at("/components/schemas/CreateChatCompletionRequest/properties");
-
-        assertThat(chat.fieldNames())
-                .toIterable()
-                .contains("messages", "max_tokens", "tool_choice", "response_format")
-                .doesNotContain("rest");
-        assertThat(contract.at("/components/schemas/CreateEmbeddingRequest/required"))
-                .hasSize(2);
-    }
 }

@@ -27,7 +27,6 @@ final class Behaviours {
             Map.entry("odd-finish", x -> Answers.say(x, TEXTS, "some_new_reason", TOKENS)),
             Map.entry("whole-although-streamed", x -> Answers.whole(x, TEXTS, "stop", TOKENS)),
             Map.entry("mends-its-json", Behaviours::mendsItsJson),
-            Map.entry("odd-age", Behaviours::oddAge),
             Map.entry("logprobs", x -> x.respond(200, "application/json", OpenAiDialect.LOGPROBS)),
             Map.entry("vectors", Answers::vectors),
             // framing
@@ -52,7 +51,6 @@ final class Behaviours {
             Map.entry("overloaded", x -> refuse(x, x.dialect() == Dialect.ANTHROPIC ? 529 : 503)),
             Map.entry("gateway-timeout", x -> refuse(x, 504)),
             Map.entry("fails-once", Behaviours::failsOnce),
-            Map.entry("rate-limited-once", Behaviours::rateLimitedOnce),
             Map.entry("redirect", x -> x.respond(302, "text/html", "", "Location: https://example.org/SECRET")),
             // trouble before the first token
             Map.entry("reset-before", Exchange::reset),
@@ -101,20 +99,5 @@ final class Behaviours {
     private static void mendsItsJson(Exchange x) throws IOException {
         var age = x.number() % 2 == 1 ? "-1" : "7";
         Answers.say(x, List.of("{\"age\":", age, "}"), "stop", Answers.TOKENS);
-    }
-
-    /** The same with an age that is a number at every other time only. */
-    private static void oddAge(Exchange x) throws IOException {
-        var age = x.number() % 2 == 1 ? "\"seven\"" : "7";
-        Answers.say(x, List.of("{\"age\":", age, "}"), "stop", Answers.TOKENS);
-    }
-
-    /** Every other call of this upstream, beginning with the first, and for longer than the server would wait by itself. */
-    private static void rateLimitedOnce(Exchange x) throws IOException {
-        if (x.number() % 2 == 1) {
-            refuse(x, 429, "Retry-After: 3600");
-        } else {
-            Answers.answer(x);
-        }
     }
 }

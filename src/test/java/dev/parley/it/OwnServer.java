@@ -1,0 +1,128 @@
+package dev.parley.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A server of the test's own, which may be killed: the real WAR on the test server's configuration, with an empty database. */
+final class OwnServer implements AutoCloseable {
+
+    private static final Path WLP = Path.of(System.getProperty("wlp.home"));
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final String name;
+    private final Path home;
+    private final int port;
+    private final Map<String, String> environment;
+
+    private OwnServer(String name, Map<String, String> environment) throws IOException {
+        this.name = name;
+        this.home = WLP.resolve("usr/servers").resolve(name);
+        this.port = freePort();
+        this.environment = environment;
+    }
+
+    /** Makes a server and starts it. */
+    static OwnServer start(String name, Map<String, String> environment) {
+        try {
+            var server = new OwnServer(name, environment);
+            server.install();
+            server.start();
+            return server;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void install() throws IOException {
+        Programs.delete(home);
+        Files.createDirectories(home.resolve("dropins"));
+        Files.createDirectories(home.resolve("jdbc"));
+        Files.copy(Path.of("src/test/liberty/server.xml"), home.resolve("server.xml"));
+        Files.copy(Path.of(System.getProperty("war")), home.resolve("dropins/parley.war"));
+        try (var drivers = Files.list(WLP.resolve("usr/servers/" + System.getProperty("it.server") + "/jdbc"))) {
+            for (var driver : drivers.toList()) {
+                Files.copy(driver, home.resolve("jdbc").resolve(driver.getFileName()));
+            }
+        }
+        Files.writeString(
+                home.resolve("bootstrap.properties"),
+                "http.port=%d\nupstream.port=%s\n".formatted(port, System.getProperty("upstream.port")));
+    }
+
+    /** Starts it, again if need be, and waits until it is ready. */
+    void start() {
+        Programs.run(environment(), WLP.resolve("bin/server").toString(), "start", name);
+        await().atMost(Duration.ofMinutes(1)).until(() -> get("health/ready").statusCode() == 200);
+    }
+
+    /** Ends the process as a power cut would. */
+    void kill() {
+        try {
+            long pid = Long.parseLong(Files.readString(WLP.resolve("usr/servers/.pid/" + name + ".pid"))
+                    .strip());
+            var process = ProcessHandle.of(pid).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + port + (path.startsWith("health") ? "/" : "/parley/") + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private Map<String, String> environment() {
+        var all = new HashMap<>(environment);
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        Programs.run(environment(), WLP.resolve("bin/server").toString(), "stop", name, "--timeout=10s");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A PostgreSQL of the test's own, from Debian's packages, on a free port. It refuses to run as root and so runs as {@code postgres} then. */
+final class Postgres implements AutoCloseable {
+
+    private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
+    private static final Path DATA = Path.of("target/postgres").toAbsolutePath();
+
+    private final int port;
+    private boolean stopped;
+
+    private Postgres(int port) {
+        this.port = port;
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(BIN.resolve("initdb"));
+    }
+
+    static Postgres start() {
+        try {
+            Programs.delete(DATA);
+            Files.createDirectories(DATA);
+            if (isRoot()) {
+                Programs.run(Map.of(), "chown", "postgres", DATA.toString());
+            }
+            var postgres = new Postgres(OwnServer.freePort());
+            run("initdb", "-D", DATA.toString(), "-U", "parley", "-A", "trust");
+            run(
+                    "pg_ctl",
+                    "-D",
+                    DATA.toString(),
+                    "-w",
+                    "-l",
+                    DATA.resolve("log").toString(),
+                    "-o",
+                    "-p " + postgres.port + " -k " + DATA + " -h 127.0.0.1",
+                    "start");
+            run("createdb", "-h", "127.0.0.1", "-p", "" + postgres.port, "-U", "parley", "parley");
+            return postgres;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What a server needs to know to use it. */
+    Map<String, String> environment() {
+        return Map.of(
+                "DB_URL",
+                "jdbc:postgresql://127.0.0.1:" + port + "/parley",
+                "DB_USER",
+                "parley",
+                "DB_PASSWORD",
+                "none");
+    }
+
+    /** The first column of what {@code sql} selects. */
+    String ask(String sql) {
+        return run("psql", "-h", "127.0.0.1", "-p", "" + port, "-U", "parley", "-Atc", sql, "parley")
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        if (!stopped) {
+            stopped = true;
+            run("pg_ctl", "-D", DATA.toString(), "-m", "immediate", "stop");
+        }
+    }
+
+    private static String run(String program, String... arguments) {
+        var command = new ArrayList<String>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        command.add(BIN.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return Programs.run(Map.of(), command.toArray(String[]::new));
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}
