@@ -63,15 +63,20 @@ class ResponseShelf {
     void cancel(String id, String owner, AsyncResponse response) {
         var found = live.find(id, owner);
         if (found.isEmpty()) {
-            response.resume(archive.body(row(id, owner)));
+            var body = archive.body(row(id, owner));
+            demandBackground(body.path("background").booleanValue());
+            response.resume(body);
             return;
         }
-        var exchange = found.get().exchange();
-        if (!exchange.request().isBackground()) {
-            throw Invalid.param("response_id", "names a response that was not started in the background");
-        }
+        demandBackground(found.get().exchange().request().isBackground());
         found.get().run().cancel();
         found.get().run().end().thenRun(() -> response.resume(found.get().now()));
+    }
+
+    private static void demandBackground(boolean background) {
+        if (!background) {
+            throw Invalid.param("response_id", "names a response that was not started in the background");
+        }
     }
 
     /** Forgets a response. One under way is stopped: nobody can ask for it any more. */

@@ -120,7 +120,7 @@ class ResponsesIT extends Fixture {
                 .json();
         assertThat(rest.at("/data/0/content/0/text").asText()).isEqualTo("one");
         assertThat(Server.get("v1/responses/" + id + "/input_items?limit=many").status())
-                .isBetween(400, 422);
+                .isEqualTo(400);
     }
 
     @Test
@@ -166,8 +166,21 @@ class ResponsesIT extends Fixture {
                 "{\"input\": \"x\", \"model\": \"openai/answer\", \"max_output_tokens\": 1}"
             })
     void whatIsWrongCostsNothing(String body) {
-        assertThat(Server.post("v1/responses", body).status()).isBetween(400, 422);
+        assertThat(Server.post("v1/responses", body).status()).isEqualTo(400);
         assertThat(upstreamCalls()).isZero();
+    }
+
+    @Test
+    void onlyWhatRunsInTheBackgroundIsCancelled() {
+        var id = Server.post("v1/responses", body("openai/answer"))
+                .json()
+                .path("id")
+                .asText();
+
+        var refused = Server.post("v1/responses/" + id + "/cancel", "");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/error/param").asText()).isEqualTo("response_id");
     }
 
     @Test
