@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.run.RunWire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,11 +18,17 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /chat}. The body's {@code stream} chooses between the two methods before they are matched. */
 @Path("/chat")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Chat", description = "Prompts and conversations, answered whole or as a stream")
 public class ChatResource {
 
     @Inject
@@ -29,6 +36,22 @@ public class ChatResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "chat",
+            summary = "Answers one prompt, whole or as a stream",
+            description =
+                    "A stream when the body says stream: true, or says nothing and Accept names text/event-stream.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer, or its events as they come",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RunWire.Answer.class)),
+                @Content(
+                        mediaType = MediaType.SERVER_SENT_EVENTS,
+                        schema = @Schema(implementation = RunWire.Event.class))
+            })
     public void answer(
             @Valid @NotNull ChatRequest body,
             @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
@@ -40,6 +63,7 @@ public class ChatResource {
 
     @POST
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
     public void stream(
             @Valid @NotNull ChatRequest body,
             @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,

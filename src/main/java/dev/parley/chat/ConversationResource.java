@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.run.RunWire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,11 +18,17 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /conversation}. The body's {@code stream} chooses between the two methods before they are matched. */
 @Path("/conversation")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Chat")
 public class ConversationResource {
 
     @Inject
@@ -29,6 +36,21 @@ public class ConversationResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "conversation",
+            summary = "Answers a conversation, as a stream or whole",
+            description = "A stream unless the body says stream: false.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events as they come, or the answer",
+            content = {
+                @Content(
+                        mediaType = MediaType.SERVER_SENT_EVENTS,
+                        schema = @Schema(implementation = RunWire.Event.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RunWire.Answer.class))
+            })
     public void answer(
             @Valid @NotNull ConversationRequest body,
             @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
@@ -40,6 +62,7 @@ public class ConversationResource {
 
     @POST
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
     public void stream(
             @Valid @NotNull ConversationRequest body,
             @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,

@@ -24,7 +24,8 @@ final class Body extends ByteArrayInputStream {
      * Reads {@code in} to its end. The buffer grows with what has come, never with what was announced.
      *
      * @param announced the Content-Length, negative when there is none
-     * @throws ApiException {@code PAYLOAD_TOO_LARGE} as soon as the body is known to be longer than {@code most};
+     * @throws ApiException {@code PAYLOAD_TOO_LARGE} when the announced length is more than {@code most}, at once, or when more has
+     *     come, after the rest was read and forgotten within the deadline;
      *     {@code REQUEST_TIMEOUT} when the deadline has passed, which is noticed when the stream returns or fails; {@code BAD_REQUEST}
      *     when the body breaks off
      */
@@ -40,8 +41,13 @@ final class Body extends ByteArrayInputStream {
             if (deadline.isOver()) {
                 throw timeout(broken);
             }
-            throw new ApiException(ErrorCode.BAD_REQUEST, "The body breaks off or its chunks are malformed.", broken);
+            throw broken(broken);
         }
+    }
+
+    /** The failure of a body that can't be read on. */
+    static ApiException broken(IOException cause) {
+        return new ApiException(ErrorCode.BAD_REQUEST, "The body breaks off or its chunks are malformed.", cause);
     }
 
     private static Body readBounded(InputStream in, long announced, int most, Deadline deadline) throws IOException {
@@ -50,6 +56,7 @@ final class Body extends ByteArrayInputStream {
         for (int read; (read = in.read(bytes, length, bytes.length - length)) >= 0; ) {
             length += read;
             if (length > most) {
+                drain(in, bytes, deadline);
                 throw tooLarge(most);
             }
             if (deadline.isOver()) {
@@ -60,6 +67,17 @@ final class Body extends ByteArrayInputStream {
             }
         }
         return new Body(bytes, length);
+    }
+
+    /** Most clients look for an answer only when they have sent everything. */
+    private static void drain(InputStream in, byte[] buffer, Deadline deadline) {
+        try {
+            while (in.read(buffer) >= 0 && !deadline.isOver()) {
+                // of no interest
+            }
+        } catch (IOException over) {
+            // it is refused anyway
+        }
     }
 
     private static ApiException tooLarge(int most) {

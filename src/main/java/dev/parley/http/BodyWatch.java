@@ -32,6 +32,11 @@ class BodyWatch {
         return reading;
     }
 
+    /** How many bodies are under way, those that are drained after a refusal included. */
+    int count() {
+        return readings.size();
+    }
+
     void beat() {
         readings.forEach(Reading::endIfDue);
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The line that the access log gets for one request, once its answer is complete. */
 final class AccessEntry implements AsyncListener {
@@ -14,6 +15,7 @@ final class AccessEntry implements AsyncListener {
 
     private final RequestContext request;
     private final HttpServletResponse response;
+    private final AtomicBoolean written = new AtomicBoolean();
 
     AccessEntry(RequestContext request, HttpServletResponse response) {
         this.request = request;
@@ -22,14 +24,17 @@ final class AccessEntry implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        try (var log = LogContext.of(request)) {
-            write();
-        }
+        write();
     }
 
-    /** To be called inside the request's log context. */
+    /** Writes the line, the first time only: a request that was dispatched again has completed more than once. */
     void write() {
-        LOG.log(Level.INFO, line(response.getStatus(), System.nanoTime()));
+        if (!written.compareAndSet(false, true)) {
+            return;
+        }
+        try (var log = LogContext.of(request)) {
+            LOG.log(Level.INFO, line(response.getStatus(), System.nanoTime()));
+        }
     }
 
     String line(int status, long now) {

@@ -2,12 +2,12 @@ package dev.parley.observability;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,25 +15,38 @@ import java.io.IOException;
 
 /**
  * Names every request before anything else sees it, and writes its access line when its answer is complete. A servlet filter and not one
- * of JAX-RS, because only here a thread's log context can be closed for certain, and the end of a stream be seen.
+ * of JAX-RS, because only here a thread's log context can be closed for certain, and the end of a stream be seen. The first in
+ * {@code web.xml}.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestIdFilter implements Filter {
 
     @Override
     public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
             throws IOException, ServletException {
-        var request = (HttpServletRequest) in;
-        var response = (HttpServletResponse) out;
+        if (in.getDispatcherType() == DispatcherType.ASYNC) {
+            proceed(RequestContext.of(in), in, out, chain);
+        } else {
+            begin((HttpServletRequest) in, (HttpServletResponse) out, chain);
+        }
+    }
+
+    private static void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         var context = RequestContext.begin(request, System.nanoTime());
         response.setHeader("X-Request-Id", context.id());
         var entry = new AccessEntry(context, response);
+        var watched = new Watched(request, entry);
+        proceed(context, watched, response, chain);
+        if (!watched.async) {
+            entry.write();
+        }
+    }
+
+    private static void proceed(
+            RequestContext context, ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         try (var log = LogContext.of(context)) {
-            var watched = new Watched(request, entry);
-            chain.doFilter(watched, response);
-            if (!watched.async) {
-                entry.write();
-            }
+            chain.doFilter(request, response);
         }
     }
 

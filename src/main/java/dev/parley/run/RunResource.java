@@ -19,8 +19,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs by their id: looking, coming back to a stream, stopping. */
@@ -60,6 +62,13 @@ public class RunResource {
     @Operation(
             summary = "The run's events, from the beginning or after the last one seen",
             description = "Replays what is there and goes on live. A finished run replays whole.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events as they come",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = RunWire.Event.class)))
     public void events(
             @PathParam("id") String id,
             @Parameter(description = "The id of the last event seen, as EventSource sends it by itself")
@@ -78,6 +87,10 @@ public class RunResource {
     @Operation(
             summary = "Stops a run, closes the connection to its provider and answers with the text until then",
             description = "A run that has ended already is left as it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the run stood when it was stopped",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = State.class)))
     public void cancel(@PathParam("id") String id, @Suspended AsyncResponse response) {
         var run = runs.find(id);
         run.cancel();

@@ -6,6 +6,7 @@ import dev.parley.llm.Completion;
 import dev.parley.llm.Content;
 import dev.parley.llm.Delta;
 import dev.parley.llm.Usage;
+import dev.parley.problem.Problem;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,38 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public final class RunWire {
 
     private RunWire() {}
+
+    /** The data of one event, for the contract: a stream's type is text to OpenAPI. */
+    @Schema(
+            name = "RunEvent",
+            description =
+                    "Each event has a name, an id (the run's id, a dot and a number that rises from 0) and one of these as its"
+                            + " data. First start, then any number of delta and tool_call, then usage and done; or error where it fails."
+                            + " After the last event comes the line data: [DONE].",
+            oneOf = {Start.class, TextDelta.class, ToolCall.class, Tokens.class, Done.class, Problem.class},
+            examples = """
+            event: start
+            id: run_0a1b2c3d4e5f6g7h8i9j0k1l.0
+            data: {"id":"run_0a1b2c3d4e5f6g7h8i9j0k1l","model":"offline/echo"}
+
+            event: delta
+            id: run_0a1b2c3d4e5f6g7h8i9j0k1l.1
+            data: {"content":"Hello"}
+
+            event: usage
+            id: run_0a1b2c3d4e5f6g7h8i9j0k1l.2
+            data: {"prompt_tokens":8,"completion_tokens":1,"total_tokens":9,"estimated":true}
+
+            event: done
+            id: run_0a1b2c3d4e5f6g7h8i9j0k1l.3
+            data: {"finish_reason":"stop","model":"offline/echo","usage":{"prompt_tokens":8,"completion_tokens":1,"total_tokens":9,"estimated":true}}
+
+            data: [DONE]
+            """)
+    public interface Event {}
+
+    @Schema(name = "DeltaEvent", description = "A piece of the answer, or of the thinking before it")
+    record TextDelta(String content, String reasoning) {}
 
     @Schema(name = "StartEvent", description = "The first event of a stream; its id serves to resume and to cancel")
     record Start(String id, String model) {}

@@ -3,13 +3,17 @@ package dev.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.resteasy.core.interception.jaxrs.PreMatchContainerRequestContext;
 import org.jboss.resteasy.mock.MockHttpRequest;
@@ -26,9 +30,10 @@ class BodyFilterTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},
                 (proxy, method, arguments) -> null);
-        filter.watch = new BodyWatch();
-        filter.settings = Settings.of(Map.of("parley.http.max-body", "20", "parley.http.max-v1-body", "40"));
-        filter.readLimits();
+        filter.bodies = new Bodies();
+        filter.bodies.watch = new BodyWatch();
+        filter.bodies.settings = Settings.of(Map.of("parley.http.max-body", "20", "parley.http.max-v1-body", "40"));
+        filter.bodies.configure();
     }
 
     @Test
@@ -65,6 +70,27 @@ class BodyFilterTest {
         request.getHeaders().putSingle("Content-Length", "many");
 
         assertRefused(request, ErrorCode.BAD_REQUEST);
+    }
+
+    @Test
+    void takesABodyThatWasReadElsewhere() throws URISyntaxException {
+        var request = post("/chat", "not read");
+        var elsewhere = new ByteArrayInputStream("{\"stream\":true}".getBytes());
+        request.setProperty(
+                CrowdFilter.BODY, Body.read(elsewhere, -1, 20, Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM)));
+
+        filter.filter(request);
+
+        assertThat(request.getHeaderString("Accept")).isEqualTo("text/event-stream");
+        assertThat(request.getEntityStream()).hasContent("{\"stream\":true}");
+    }
+
+    @Test
+    void passesOnARefusalFromElsewhere() throws URISyntaxException {
+        var request = post("/chat", "{}");
+        request.setProperty(CrowdFilter.BODY, new ApiException(ErrorCode.REQUEST_TIMEOUT, "Too slow."));
+
+        assertRefused(request, ErrorCode.REQUEST_TIMEOUT);
     }
 
     private void assertRefused(ContainerRequestContext request, ErrorCode code) {

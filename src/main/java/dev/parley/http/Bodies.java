@@ -1,0 +1,88 @@
+package dev.parley.http;
+
+import dev.parley.platform.Deadline;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads bodies, within {@link BodyLimits}. */
+@ApplicationScoped
+class Bodies {
+
+    /** Fewer than Open Liberty has request threads at its start. */
+    private static final int WAITED_FOR_AT_MOST = 2;
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private BodyLimits limits;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    BodyWatch watch;
+
+    @PostConstruct
+    void configure() {
+        limits = BodyLimits.read(settings);
+    }
+
+    /** Whether so many bodies are under way that no further request thread should wait for one. */
+    boolean isCrowded() {
+        return watch.count() >= WAITED_FOR_AT_MOST;
+    }
+
+    /**
+     * Whether a request may have a body; an HTTP/2 one need not announce it.
+     *
+     * @param length its Content-Length, null for none
+     * @param chunked its Transfer-Encoding, null for none
+     */
+    static boolean hasBody(String method, String length, String chunked) {
+        return length != null || chunked != null || !WITHOUT_BODY.contains(method);
+    }
+
+    /**
+     * Reads the whole body.
+     *
+     * @param length the Content-Length, null for none
+     * @param path below the application, which decides how much is allowed
+     * @throws ApiException as {@link Body#read}, and {@code BAD_REQUEST} for a length that is none
+     */
+    Body read(InputStream in, String length, String path, ConnectionBreaker client) {
+        if (length != null && !LENGTH.matcher(length).matches()) {
+            client.stopReading(); // who knows what the container takes it for
+            throw new ApiException(ErrorCode.BAD_REQUEST, "The Content-Length is no length.");
+        }
+        var announced = length == null ? -1 : Long.parseLong(length);
+        var deadline = Deadline.after(limits.time(), Ticker.SYSTEM);
+        var reading = watch.watch(deadline, client);
+        try {
+            var body = Body.read(in, announced, limits.mostFor(path), deadline);
+            reading.end();
+            return body;
+        } catch (ApiException refused) {
+            letDrain(reading, client);
+            throw refused;
+        }
+    }
+
+    /**
+     * The container reads on after a refusal, so that a client which is still sending gets to see its answer. That takes a request
+     * thread until the watch ends it, so there is no time for it in a crowd.
+     */
+    private void letDrain(BodyWatch.Reading reading, ConnectionBreaker client) {
+        if (isCrowded()) {
+            client.stopReading();
+            reading.end();
+        }
+    }
+}

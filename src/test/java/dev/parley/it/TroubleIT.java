@@ -1,0 +1,173 @@
+package dev.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that are broken, slow or hostile get their 4xx in time; nobody else notices, and no provider hears of it. */
+@Timeout(30)
+class TroubleIT extends Fixture {
+
+    private ServerLog log;
+
+    @BeforeEach
+    void readLog() {
+        log = ServerLog.fromNow();
+    }
+
+    @AfterEach
+    void nobodyElseNotices() {
+        assertThat(upstreamCalls()).isZero();
+        assertThat(log.errors()).isEmpty();
+        assertThat(Server.post("chat", Json.object("prompt", "x", "model", "offline/echo"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tenMegabytesInChunksAreRefusedWhenTheyHaveCome() {
+        var chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
+            for (int i = 0; i < 1_280; i++) {
+                client.send(chunk);
+            }
+            assertProblem(client.send("0\r\n\r\n").answer(), 413, "payload_too_large");
+        }
+    }
+
+    @Test
+    void anEndlessBodyIsEnded() {
+        var chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
+            client.sendUntilRefused(chunk);
+        }
+    }
+
+    @Test
+    void anAnnouncedLengthIsRefusedBeforeItIsSent() {
+        try (var client = RawConnection.open().post("Content-Length: 10000000", "Expect: 100-continue")) {
+            assertThat(client.answer()).contains(" 413 ").contains("payload_too_large");
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesIsEnded() {
+        try (var client = RawConnection.open().post("Content-Length: 1000")) {
+            assertProblem(client.trickle(" ").answer(), 408, "request_timeout");
+        }
+    }
+
+    @Test
+    void chunksThatTrickleAreEnded() {
+        try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
+            assertProblem(client.trickle("1\r\nx\r\n").answer(), 408, "request_timeout");
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsEnded() {
+        try (var client = RawConnection.open().post("Content-Length: 1000").send("{")) {
+            assertProblem(client.answer(), 408, "request_timeout");
+        }
+    }
+
+    @Test
+    void aRefusedBodyThatTricklesOnIsEndedToo() {
+        var begun = System.nanoTime();
+        try (var client = RawConnection.open().post("Content-Length: 10000000")) {
+            assertProblem(client.answer(), 413, "payload_too_large");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aHundredSlowBodiesHoldUpNobody() {
+        var slow = new ArrayList<RawConnection>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                slow.add(RawConnection.open().post("Content-Length: 1000").send("{"));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(Server.post("chat", Json.object("prompt", "x", "model", "offline/echo"))
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(slow).allSatisfy(client -> assertProblem(client.answer(), 408, "request_timeout"));
+        } finally {
+            slow.forEach(RawConnection::close);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabc\r\nzz\r\n", "-1\r\nabc\r\n", "3\r\nabcdef\r\n0\r\n\r\n"})
+    void brokenChunksAreRefused(String chunks) {
+        try (var client =
+                RawConnection.open().post("Transfer-Encoding: chunked").send(chunks)) {
+            assertProblem(client.answer(), 400, "bad_request");
+        }
+    }
+
+    @Test
+    void aBodyThatEndsEarlyIsRefused() {
+        try (var client = RawConnection.open()
+                .post("Content-Length: 1000")
+                .send("{\"prompt\":")
+                .finish()) {
+            assertProblem(client.answer(), 400, "bad_request");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-2", "many", "99999999999999999999"})
+    void aLengthThatIsNoneIsRefused(String length) {
+        try (var client = RawConnection.open().post("Content-Length: " + length).send("{}")) {
+            assertThat(client.answer()).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: garbage", "Accept: garbage", "Content-Type: application/json; charset"})
+    void headersThatCantBeReadAreRefused(String header) {
+        try (var client = RawConnection.open()
+                .send("GET /parley/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n\r\n")) {
+            assertThat(client.answer()).startsWith("HTTP/1.1 4").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aHeaderOf64KilobytesIsRefused() {
+        try (var client = RawConnection.open().post("Content-Length: 2", "X-Large: " + "x".repeat(64 << 10))) {
+            assertThat(client.answer()).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void clientsThatVanishLeaveNothingBehind() {
+        for (int i = 0; i < 50; i++) {
+            RawConnection.open()
+                    .post("Content-Length: 1000")
+                    .send("{\"prompt\":")
+                    .close();
+            RawConnection.open()
+                    .post("Transfer-Encoding: chunked")
+                    .send("5\r\n{\"")
+                    .close();
+        }
+    }
+
+    private static void assertProblem(String answer, int status, String code) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("application/problem+json")
+                .contains("\"code\":\"" + code + "\"");
+    }
+}
