@@ -143,6 +143,22 @@ class TroubleIT extends Fixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/parley/a%5Cb",
+                "/parley/a%2Fb",
+                "/parley/%zz",
+                "/parley/%c0%af",
+                "/parley/a%00b",
+                "/../parley/chat"
+            })
+    void pathsThatCantBeDecodedAreRefused(String path) {
+        try (var client = RawConnection.open().send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertThat(client.answer()).startsWith("HTTP/1.1 4");
+        }
+    }
+
     @Test
     void aHeaderOf64KilobytesIsRefused() {
         try (var client = RawConnection.open().post("Content-Length: 2", "X-Large: " + "x".repeat(64 << 10))) {
