@@ -75,15 +75,35 @@ final class OwnServer implements AutoCloseable {
 
     /** Ends the process as a power cut would. */
     void kill() {
+        var process = process();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Asks the process to end, as container platforms do, and returns it at once. */
+    ProcessHandle terminate() {
+        var process = process();
+        process.destroy();
+        return process;
+    }
+
+    private ProcessHandle process() {
         try {
-            long pid = Long.parseLong(Files.readString(WLP.resolve("usr/servers/.pid/" + name + ".pid"))
-                    .strip());
-            var process = ProcessHandle.of(pid).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().join();
+            var pid = Files.readString(WLP.resolve("usr/servers/.pid/" + name + ".pid"));
+            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A stream that is read event by event. */
+    EventReader stream(String path, String body) {
+        return EventReader.open(
+                CLIENT,
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 
     HttpResponse<String> get(String path) {

@@ -101,6 +101,9 @@ class TroubleIT extends Fixture {
                         .isEqualTo(200);
             }
             assertThat(slow).allSatisfy(client -> assertProblem(client.answer(), 408, "request_timeout"));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.path("message").asText().contains(" status=408 "))
+                    .hasSize(slow.size());
         } finally {
             slow.forEach(RawConnection::close);
         }
