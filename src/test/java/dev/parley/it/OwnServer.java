@@ -25,6 +25,7 @@ final class OwnServer implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
+    private ProcessHandle process;
 
     private OwnServer(String name, Map<String, String> environment) throws IOException {
         this.name = name;
@@ -70,30 +71,29 @@ final class OwnServer implements AutoCloseable {
     /** Starts it, again if need be, and waits until it is ready. */
     void start() {
         Programs.run(environment(), WLP.resolve("bin/server").toString(), "start", name);
+        process = running();
         await().atMost(Duration.ofMinutes(1)).until(() -> get("health/ready").statusCode() == 200);
     }
 
-    /** Ends the process as a power cut would. */
-    void kill() {
-        var process = process();
-        process.destroyForcibly();
-        process.onExit().join();
-    }
-
-    /** Asks the process to end, as container platforms do, and returns it at once. */
-    ProcessHandle terminate() {
-        var process = process();
-        process.destroy();
-        return process;
-    }
-
-    private ProcessHandle process() {
+    private ProcessHandle running() {
         try {
             var pid = Files.readString(WLP.resolve("usr/servers/.pid/" + name + ".pid"));
             return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Ends the process as a power cut would. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Asks the process to end, as container platforms do, and returns it at once. */
+    ProcessHandle terminate() {
+        process.destroy();
+        return process;
     }
 
     /** A stream that is read event by event. */
@@ -143,6 +143,9 @@ final class OwnServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!process.isAlive()) {
+            return;
+        }
         Programs.run(environment(), WLP.resolve("bin/server").toString(), "stop", name, "--timeout=10s");
     }
 }
