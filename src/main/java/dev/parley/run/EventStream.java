@@ -1,5 +1,6 @@
 package dev.parley.run;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EventStream<E> implements Listener {
 
+    private static final Duration BEFORE_BREAK = Duration.ofMillis(200);
+
     private final Audible run;
     private final Events<E> events;
     private final Outlet<E> outlet;
@@ -20,6 +23,7 @@ final class EventStream<E> implements Listener {
     private int next;
     private volatile boolean over;
     private volatile boolean beatDue;
+    private volatile boolean breakDue;
     private volatile long lastSent;
 
     /** @param from number of the first event to send */
@@ -48,7 +52,9 @@ final class EventStream<E> implements Listener {
     @Override
     public void beat(long now) {
         var silence = now - lastSent;
-        if (outlet.isReady()) {
+        if (over) {
+            breakOffIfDue(silence);
+        } else if (outlet.isReady()) {
             if (silence > heartbeats.after(run.spoke())) {
                 beatDue = true;
                 wake();
@@ -91,11 +97,24 @@ final class EventStream<E> implements Listener {
 
     private void end() {
         if (events.endsBroken()) {
-            outlet.breakOff();
+            over = true;
+            breakDue = true;
         } else {
             outlet.end();
+            leave();
         }
-        leave();
+    }
+
+    /**
+     * Cuts the connection a while after the last event: a client that hears of the end while it reads may throw away what it has not
+     * read yet (java.net.http does).
+     */
+    private void breakOffIfDue(long silence) {
+        if (breakDue && silence > BEFORE_BREAK.toNanos()) {
+            breakDue = false;
+            outlet.breakOff();
+            leave();
+        }
     }
 
     private void leave() {

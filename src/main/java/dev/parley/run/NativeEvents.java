@@ -11,7 +11,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
  * The native stream's events, numbered: 0 is {@code start}, then one for every journal entry, then what the outcome adds. The number
  * alone says what an event is, so any stream of a run can begin at any of them.
  */
-final class NativeEvents implements Events<OutboundSseEvent> {
+class NativeEvents implements Events<OutboundSseEvent> {
 
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 

@@ -53,7 +53,7 @@ class CancellationIT extends Fixture {
 
         stream.close();
 
-        await().atMost(Duration.ofMillis(1_500)).until(() -> departures.getAsInt() == before + 1);
+        await().atMost(Duration.ofSeconds(3)).until(() -> departures.getAsInt() == before + 1);
     }
 
     @Test

@@ -142,7 +142,33 @@ class EventStreamTest {
         assertThat(run.isHeard()).isFalse();
     }
 
+    @Test
+    void aStreamThatMustEndBrokenLeavesItsClientTimeToReadTheFailure() {
+        provider.breaksAfter(ErrorCode.PROVIDER_BROKEN_RESPONSE, new TextDelta("Hel"));
+        listen(
+                new NativeEvents(run) {
+                    @Override
+                    public boolean endsBroken() {
+                        return true;
+                    }
+                },
+                0);
+
+        run.run();
+
+        assertThat(sink.lines()).last().isEqualTo("null:null:[DONE]");
+        assertThat(broken).isFalse();
+        pass(Duration.ofMillis(300));
+        assertThat(broken).isTrue();
+        assertThat(sink.isClosed()).isFalse();
+        assertThat(run.isHeard()).isFalse();
+    }
+
     private void listenFrom(int number) {
+        listen(new NativeEvents(run), number);
+    }
+
+    private void listen(NativeEvents events, int number) {
         var heartbeats = new Heartbeats(ticker, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60));
         var outlet = new SinkOutlet(sink, null) {
             @Override
@@ -150,7 +176,7 @@ class EventStreamTest {
                 broken.set(true);
             }
         };
-        run.attach(new EventStream<>(run, new NativeEvents(run), number, outlet, heartbeats));
+        run.attach(new EventStream<>(run, events, number, outlet, heartbeats));
     }
 
     private void pass(Duration time) {
