@@ -76,7 +76,9 @@ final class Bench {
             subject.warmUp(plan, report);
         }
         if (options.rows().contains(RowName.TOKENS)) {
-            new TokenRow(plan.streamsPerRound()).measure(subjects, plan.rounds(), report);
+            for (var door : Door.values()) {
+                new TokenRow(door, plan.streamsPerRound()).measure(subjects, plan.rounds(), report);
+            }
         }
         if (options.rows().contains(RowName.JSON)) {
             new JsonRow(plan.requestsPerRound()).measure(subjects, plan.rounds(), report);

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One request to {@code POST /chat} and what came back: times, text and, when it was not as promised, why. */
+/** One request to a {@link Door} and what came back: times, text and, when it was not as promised, why. */
 abstract sealed class Exchange permits StreamExchange, JsonExchange {
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
     private static final String PROMPT =
@@ -13,14 +13,20 @@ abstract sealed class Exchange permits StreamExchange, JsonExchange {
                     + "are needed and what they cost, and say when the shop is open. The customer's case is number ";
 
     private final Script script;
+    private final Door door;
     private final boolean stream;
     private int status;
     private String failure;
     private long sentAt;
 
-    Exchange(Script script, boolean stream) {
+    Exchange(Script script, Door door, boolean stream) {
         this.script = script;
+        this.door = door;
         this.stream = stream;
+    }
+
+    Door door() {
+        return door;
     }
 
     Script script() {
@@ -29,17 +35,17 @@ abstract sealed class Exchange permits StreamExchange, JsonExchange {
 
     /** The bytes to send; the prompt is a new one each time. */
     ByteBuffer request() {
-        String body = "{\"prompt\":\"%s%d.\",\"model\":\"openai/%s\",\"stream\":%b}"
-                .formatted(PROMPT, NUMBER.incrementAndGet(), script.model(), stream);
-        return ByteBuffer.wrap("""
-                POST /chat HTTP/1.1\r
+        String body = door.body(PROMPT + NUMBER.incrementAndGet() + ".", script.model(), stream);
+        return ByteBuffer.wrap(
+                """
+                POST %s HTTP/1.1\r
                 Host: localhost\r
                 Content-Type: application/json\r
                 Accept: %s\r
                 Content-Length: %d\r
                 \r
-                %s""".formatted(stream ? "text/event-stream" : "application/json", body.length(), body)
-                .getBytes(UTF_8));
+                %s""".formatted(door.path(), stream ? "text/event-stream" : "application/json", body.length(), body)
+                        .getBytes(UTF_8));
     }
 
     void sent(long now) {

@@ -42,7 +42,7 @@ final class IdleStreams implements AutoCloseable {
 
     private void openOne(InetSocketAddress server) throws IOException {
         var connection = new ClientConnection(server, selector, this::endedByServer);
-        var stream = new StreamExchange(Script.idling(), () -> spoken++);
+        var stream = new StreamExchange(Script.idling(), Door.NATIVE, () -> spoken++);
         connections.add(connection);
         streams.add(stream);
         connection.send(stream);

@@ -11,7 +11,7 @@ final class JsonExchange extends Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
 
     JsonExchange(Script script) {
-        super(script, false);
+        super(script, Door.NATIVE, false);
     }
 
     @Override

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A streamed answer: every token in order, then {@code done}, then {@code [DONE]}; anything else is a failure. */
 final class StreamExchange extends Exchange {
-    private static final String CONTENT = "\"content\":\"";
-
     private final Runnable onFirstToken;
     private final EventReader events = new EventReader(this::event);
     private final StringBuilder text = new StringBuilder();
@@ -14,12 +12,12 @@ final class StreamExchange extends Exchange {
     private boolean done;
     private boolean marked;
 
-    StreamExchange(Script script) {
-        this(script, () -> {});
+    StreamExchange(Script script, Door door) {
+        this(script, door, () -> {});
     }
 
-    StreamExchange(Script script, Runnable onFirstToken) {
-        super(script, true);
+    StreamExchange(Script script, Door door, Runnable onFirstToken) {
+        super(script, door, true);
         this.onFirstToken = onFirstToken;
     }
 
@@ -34,23 +32,19 @@ final class StreamExchange extends Exchange {
     }
 
     private void event(String name, String data) {
-        switch (name) {
-            case "delta" -> content(data);
-            case "done" -> done = true;
-            case "error" -> fail("error event: " + data);
-            default -> marked |= data.equals("[DONE]");
+        if (name.equals("error") || name.equals("response.failed")) {
+            fail("error event: " + data);
+        } else if (data.equals("[DONE]")) {
+            marked = true;
+        } else {
+            content(door().text(name, data));
+            done |= door().ends(name, data);
         }
     }
 
-    private void content(String data) {
-        int start = data.indexOf(CONTENT);
-        if (start < 0) {
-            fail("delta without content: " + data);
-            return;
-        }
-        start += CONTENT.length();
-        text.append(data, start, data.indexOf('"', start));
-        if (firstTokenAt == 0) {
+    private void content(String piece) {
+        text.append(piece);
+        if (firstTokenAt == 0 && !piece.isEmpty()) {
             firstTokenAt = arrival;
             onFirstToken.run();
         }
@@ -63,7 +57,7 @@ final class StreamExchange extends Exchange {
         } else if (!TokenText.isWhole(text.toString(), script().tokens())) {
             fail("a stream of " + script().tokens() + " tokens came as '" + text + "'");
         } else if (!done || !marked) {
-            fail("a stream without " + (done ? "[DONE]" : "its done event"));
+            fail("a stream without " + (done ? "[DONE]" : "the event that ends it"));
         }
     }
 

@@ -10,7 +10,12 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
 
     /** Streams in a closed loop; each is checked. */
     List<StreamExchange> streams(Script script, int concurrency, int total) throws IOException {
-        return LoadClient.run(server.port(), concurrency, total, () -> new StreamExchange(script), LIMIT);
+        return streams(script, Door.NATIVE, concurrency, total);
+    }
+
+    /** The same through another door. */
+    List<StreamExchange> streams(Script script, Door door, int concurrency, int total) throws IOException {
+        return LoadClient.run(server.port(), concurrency, total, () -> new StreamExchange(script, door), LIMIT);
     }
 
     /** JSON requests in a closed loop; each answer is checked. */
@@ -29,6 +34,10 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
         report.failures(answers(Script.paced(20, 0), 16, plan.warmUp() * 2 / 3));
         report.failures(streams(Script.paced(5, 0), 50, plan.warmUp() / 3));
         report.failures(streams(Script.paced(100, 10), 100, plan.streamsPerRound() * 4));
+        for (var door : List.of(Door.CHAT_COMPLETIONS, Door.RESPONSES)) {
+            report.failures(streams(Script.paced(5, 0), door, 50, plan.warmUp() / 6));
+            report.failures(streams(Script.paced(100, 10), door, 100, plan.streamsPerRound()));
+        }
     }
 
     private static void requireRight(List<? extends Exchange> first) {

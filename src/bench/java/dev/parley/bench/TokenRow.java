@@ -7,16 +7,20 @@ import java.util.List;
 final class TokenRow extends CpuRow {
     private static final Script SCRIPT = Script.paced(100, 10);
 
+    private final Door door;
     private final int streams;
 
-    TokenRow(int streams) {
-        super("server CPU per streamed token, µs", streams + " streams, 100 at once, of 100 tokens 10 ms apart");
+    TokenRow(Door door, int streams) {
+        super(
+                "server CPU per streamed token of " + door.path() + ", µs",
+                streams + " streams, 100 at once, of 100 tokens 10 ms apart");
+        this.door = door;
         this.streams = streams;
     }
 
     @Override
     List<StreamExchange> load(Subject subject) throws IOException {
-        return subject.streams(SCRIPT, 100, streams);
+        return subject.streams(SCRIPT, door, 100, streams);
     }
 
     @Override
