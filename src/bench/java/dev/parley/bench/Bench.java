@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The run from start to end: servers up, warm, measured, down, and the table printed. */
 final class Bench {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(7);
     private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(12);
 
     private final Options options;
