@@ -2,9 +2,9 @@ package dev.parley.chat;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Requester;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.ResponseFormat;
-import dev.parley.observability.RequestContext;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;
 import dev.parley.run.Run;
@@ -57,7 +57,7 @@ class NativeDoor {
 
     private Run start(String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
         return generation.start(new GenerationRequest(
-                RequestContext.of(request),
+                Requester.of(request),
                 operation,
                 prompt(body),
                 stream,

@@ -1,6 +1,9 @@
 package dev.parley.generation;
 
+import dev.parley.governance.Permit;
+import dev.parley.governance.Settlement;
 import dev.parley.llm.Embeddings;
+import dev.parley.llm.Usage;
 import dev.parley.observability.Meters;
 import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
@@ -22,8 +25,9 @@ class Accounts {
     @Inject
     Meters meters;
 
-    void close(GenerationRequest request, Run run, Outcome outcome) {
-        request.request().answered(run.model(), outcome.usage());
+    void close(GenerationRequest request, Run run, Outcome outcome, Permit permit) {
+        permit.settle(settlement(run, outcome));
+        request.by().context().answered(run.model(), outcome.usage());
         measure(request, run, outcome);
         if (outcome instanceof Outcome.Failed failed) {
             LOG.log(
@@ -40,15 +44,28 @@ class Accounts {
         }
     }
 
-    void close(RequestContext request, Embeddings embeddings, Duration taken) {
+    void close(RequestContext request, Embeddings embeddings, Duration taken, Permit permit) {
+        permit.settle(new Settlement(embeddings.model(), embeddings.usage(), Settlement.Status.COMPLETED, null, taken));
         request.answered(embeddings.model(), embeddings.usage());
         var model = meters.of(EMBEDDINGS, embeddings.model());
         model.requestEnded(taken, null);
         model.used(embeddings.usage());
     }
 
-    void close(String model, ApiException failure, Duration taken) {
+    void close(String model, ApiException failure, Duration taken, Permit permit) {
+        permit.settle(new Settlement(model, Usage.estimated(0, 0), Settlement.Status.FAILED, null, taken));
         meters.of(EMBEDDINGS, model).requestEnded(taken, failure.code());
+    }
+
+    private static Settlement settlement(Run run, Outcome outcome) {
+        var times = run.times();
+        var status = switch (outcome) {
+            case Outcome.Completed completed -> Settlement.Status.COMPLETED;
+            case Outcome.Failed failed -> Settlement.Status.FAILED;
+            case Outcome.Cancelled cancelled -> Settlement.Status.CANCELLED;
+        };
+        return new Settlement(
+                run.model(), outcome.usage(), status, times.spoke() ? times.toFirstToken() : null, times.total());
     }
 
     private void measure(GenerationRequest request, Run run, Outcome outcome) {

@@ -1,21 +1,25 @@
 package dev.parley.generation;
 
+import dev.parley.governance.Admission;
+import dev.parley.governance.Claim;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.observability.Drain;
-import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.provider.Providers;
+import dev.parley.provider.Route;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
+import dev.parley.token.TokenCounter;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,10 +39,16 @@ public class Generation {
     Settings settings;
 
     @Inject
+    Clock clock;
+
+    @Inject
     Drain drain;
 
     @Inject
     Providers providers;
+
+    @Inject
+    Admission admission;
 
     @Inject
     AnswerFormats formats;
@@ -69,19 +79,46 @@ public class Generation {
         var deadline = Deadline.after(timeout(request), Ticker.SYSTEM);
         var spec = new RunSpec(
                 Ids.next("run"),
-                request.request().id(),
+                request.by().context().id(),
+                request.by().caller().owner(),
                 request.operation(),
                 route.first().qualifiedName(),
                 prompt,
+                clock.millis(),
                 request.continues(),
                 deadline);
         var source = formats.enforced(
                 prompt,
                 request.stream(),
                 (asked, watch) -> providers.open(route, asked, request.stream(), deadline, watch));
-        var run = runs.start(spec, source);
-        run.end().thenAccept(outcome -> accounts.close(request, run, outcome));
-        return run;
+        var permit = admission.admit(request.by().caller(), claim(spec, route));
+        try {
+            var run = runs.start(spec, source);
+            run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
+            return run;
+        } catch (ApiException refused) {
+            permit.release();
+            throw refused;
+        }
+    }
+
+    private static Claim claim(RunSpec spec, Route route) {
+        return new Claim(
+                spec.id(),
+                spec.requestId(),
+                spec.operation(),
+                models(route),
+                TokenCounter.o200k().count(spec.prompt()),
+                spec.prompt().sampling().maxTokens());
+    }
+
+    private static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
+        int input = TokenCounter.o200k().count(wanted);
+        return new Claim(Ids.next("emb"), by.context().id(), "embeddings", models(route), input, 0);
+    }
+
+    private static List<String> models(Route route) {
+        return route.candidates().stream().map(Route.Candidate::qualifiedName).toList();
     }
 
     /**
@@ -89,16 +126,17 @@ public class Generation {
      *
      * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, or the failure of the provider asked last
      */
-    public Embeddings embed(EmbeddingRequest wanted, RequestContext request) {
+    public Embeddings embed(EmbeddingRequest wanted, Requester by) {
         drain.refuseNewWork();
         var route = providers.route(wanted.model());
+        var permit = admission.admit(by.caller(), claim(wanted, by, route));
         var begun = Ticker.SYSTEM.nanos();
         try {
             var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
-            accounts.close(request, embeddings, since(begun));
+            accounts.close(by.context(), embeddings, since(begun), permit);
             return embeddings;
         } catch (ApiException failure) {
-            accounts.close(route.first().qualifiedName(), failure, since(begun));
+            accounts.close(route.first().qualifiedName(), failure, since(begun), permit);
             throw failure;
         }
     }

@@ -4,6 +4,7 @@ import dev.parley.llm.Usage;
 import dev.parley.platform.Ids;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.regex.Pattern;
 
@@ -27,18 +28,21 @@ public final class RequestContext {
     private final String method;
     private final String path;
     private final long startNanos;
+    private final HttpServletResponse response;
     private volatile Answer answer;
 
-    private RequestContext(String id, String traceparent, String method, String path, long startNanos) {
+    private RequestContext(
+            String id, String traceparent, String method, String path, long startNanos, HttpServletResponse response) {
         this.id = id;
         this.traceparent = traceparent;
         this.method = method;
         this.path = path;
         this.startNanos = startNanos;
+        this.response = response;
     }
 
     /** Takes over the caller's {@code X-Request-Id} when it can safely be repeated, and makes an id otherwise. */
-    static RequestContext begin(HttpServletRequest request, long nanos) {
+    static RequestContext begin(HttpServletRequest request, HttpServletResponse response, long nanos) {
         var given = request.getHeader("X-Request-Id");
         var traceparent = request.getHeader("traceparent");
         var context = new RequestContext(
@@ -46,7 +50,8 @@ public final class RequestContext {
                 traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null,
                 request.getMethod(),
                 request.getRequestURI(),
-                nanos);
+                nanos,
+                response);
         request.setAttribute(PROPERTY, context);
         return context;
     }
@@ -86,6 +91,11 @@ public final class RequestContext {
     /** When it began, as {@link System#nanoTime()}. */
     public long startNanos() {
         return startNanos;
+    }
+
+    /** Sets a header of the answer. For the request's thread only, before the answer has begun. */
+    public void header(String name, String value) {
+        response.setHeader(name, value);
     }
 
     /** Tells the access line what was generated; to be called before the answer's last byte is written. */

@@ -32,7 +32,7 @@ public class RequestIdFilter implements Filter {
 
     private static void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var context = RequestContext.begin(request, System.nanoTime());
+        var context = RequestContext.begin(request, response, System.nanoTime());
         response.setHeader("X-Request-Id", context.id());
         var entry = new AccessEntry(context, response);
         var watched = new Watched(request, entry);

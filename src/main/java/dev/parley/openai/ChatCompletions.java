@@ -2,8 +2,8 @@ package dev.parley.openai;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Requester;
 import dev.parley.llm.Prompt;
-import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
 import dev.parley.run.Audible;
 import dev.parley.run.Replies;
@@ -37,7 +37,7 @@ class ChatCompletions {
 
     void create(ChatRequestWire body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
         var prompt = prompts.of(body);
-        var runs = start(body, prompt, RequestContext.of(request));
+        var runs = start(body, prompt, Requester.of(request));
         Audible heard = runs.size() == 1 ? runs.getFirst() : new RunGroup(runs);
         long created = clock.instant().getEpochSecond();
         if (body.streams()) {
@@ -49,13 +49,12 @@ class ChatCompletions {
     }
 
     /** One run per choice; all or none. */
-    private List<Run> start(ChatRequestWire body, Prompt prompt, RequestContext request) {
+    private List<Run> start(ChatRequestWire body, Prompt prompt, Requester by) {
         var runs = new ArrayList<Run>(body.choices());
         try {
             for (int i = 0; i < body.choices(); i++) {
                 var choice = i == 0 ? prompt : otherSeed(prompt, i);
-                runs.add(generation.start(
-                        new GenerationRequest(request, OPERATION, choice, body.streams(), false, null)));
+                runs.add(generation.start(new GenerationRequest(by, OPERATION, choice, body.streams(), false, null)));
             }
         } catch (ApiException refused) {
             runs.forEach(Run::cancel);

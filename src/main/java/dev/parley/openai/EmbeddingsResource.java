@@ -1,9 +1,9 @@
 package dev.parley.openai;
 
 import dev.parley.generation.Generation;
+import dev.parley.generation.Requester;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.observability.LogContext;
-import dev.parley.observability.RequestContext;
 import dev.parley.openai.EmbeddingRequestWire.Encoding;
 import dev.parley.platform.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,17 +54,17 @@ public class EmbeddingsResource {
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
         var wanted = new EmbeddingRequest(body.model(), EmbeddingInput.read(body.input()), body.dimensions());
-        var context = RequestContext.of(request);
+        var by = Requester.of(request);
         threads.execute(() -> {
-            try (var log = LogContext.of(context)) {
-                response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, context));
+            try (var log = LogContext.of(by.context())) {
+                response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, by));
             } catch (RuntimeException failure) {
                 response.resume(failure);
             }
         });
     }
 
-    private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, RequestContext context) {
-        return EmbeddingListWire.of(generation.embed(wanted, context), base64);
+    private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, Requester by) {
+        return EmbeddingListWire.of(generation.embed(wanted, by), base64);
     }
 }

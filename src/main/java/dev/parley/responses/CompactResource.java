@@ -2,12 +2,13 @@ package dev.parley.responses;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Requester;
+import dev.parley.governance.Caller;
 import dev.parley.llm.FinishReason;
 import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Role;
 import dev.parley.llm.Sampling;
-import dev.parley.observability.RequestContext;
 import dev.parley.platform.Ids;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -63,9 +64,9 @@ public class CompactResource {
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
-        var prompt = prompt(body, Caller.of(request));
+        var prompt = prompt(body, Caller.of(request).owner());
         var run = generation.start(
-                new GenerationRequest(RequestContext.of(request), "responses.compact", prompt, false, false, null));
+                new GenerationRequest(Requester.of(request), "responses.compact", prompt, false, false, null));
         replies.whole(run, response, http, outcome -> answer(run, outcome));
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.responses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,8 @@ public class InputTokensResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Counts the input tokens of a request for a response")
     public Count count(ResponseRequest body, @Context HttpServletRequest request) {
-        return new Count("response.input_tokens", exchanges.count(body, Caller.of(request)));
+        return new Count(
+                "response.input_tokens",
+                exchanges.count(body, Caller.of(request).owner()));
     }
 }

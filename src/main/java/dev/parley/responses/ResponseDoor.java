@@ -2,7 +2,8 @@ package dev.parley.responses;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
-import dev.parley.observability.RequestContext;
+import dev.parley.generation.Requester;
+import dev.parley.governance.Caller;
 import dev.parley.problem.ApiException;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;
@@ -36,8 +37,8 @@ class ResponseDoor {
     LiveResponses live;
 
     void create(ResponseRequest body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
-        var exchange = exchanges.accept(body, Caller.of(request));
-        var run = start(exchange, RequestContext.of(request));
+        var exchange = exchanges.accept(body, Caller.of(request).owner());
+        var run = start(exchange, Requester.of(request));
         if (body.isStream()) {
             var events = new ResponseEvents(exchange, run, NOTHING_SEEN);
             if (body.isBackground()) {
@@ -53,13 +54,13 @@ class ResponseDoor {
     }
 
     /** A stored response is in the database before its run begins, and how it ended before anybody hears of that. */
-    private Run start(Exchange exchange, RequestContext caller) {
+    private Run start(Exchange exchange, Requester by) {
         if (!exchange.request().isStored()) {
-            return generate(exchange, caller);
+            return generate(exchange, by);
         }
         archive.begin(exchange);
         try {
-            var run = generate(exchange, caller);
+            var run = generate(exchange, by);
             live.add(new LiveResponses.Live(exchange, run));
             run.end().thenAccept(outcome -> archive.end(exchange, Finished.of(exchange, run, outcome)));
             return run;
@@ -69,10 +70,10 @@ class ResponseDoor {
         }
     }
 
-    private Run generate(Exchange exchange, RequestContext caller) {
+    private Run generate(Exchange exchange, Requester by) {
         boolean background = exchange.request().isBackground();
         return generation.start(new GenerationRequest(
-                caller,
+                by,
                 "responses",
                 exchange.prompt(),
                 background || exchange.request().isStream(),

@@ -1,6 +1,7 @@
 package dev.parley.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.governance.Caller;
 import dev.parley.http.Json;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -36,7 +37,7 @@ class ResponseShelf {
      * Streams its events, from the one after {@code after} on. When its run can't be read any more, its end is all there is to tell.
      */
     void stream(String id, int after, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
-        var owner = Caller.of(request);
+        var owner = Caller.of(request).owner();
         live.find(id, owner)
                 .ifPresentOrElse(
                         found -> replies.promptStream(

@@ -1,5 +1,6 @@
 package dev.parley.responses;
 
+import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +65,7 @@ public class ResponsesResource {
             int seen = after == null ? -1 : QueryNumber.read("starting_after", after, -1, Integer.MAX_VALUE - 1);
             shelf.stream(id, seen, response, request, http);
         } else {
-            response.resume(shelf.show(id, Caller.of(request)));
+            response.resume(shelf.show(id, Caller.of(request).owner()));
         }
     }
 
@@ -73,7 +74,7 @@ public class ResponsesResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Forgets a stored response; one under way is stopped")
     public Deleted delete(@PathParam("id") String id, @Context HttpServletRequest request) {
-        shelf.delete(id, Caller.of(request));
+        shelf.delete(id, Caller.of(request).owner());
         return new Deleted(id, "response", true);
     }
 
@@ -83,7 +84,7 @@ public class ResponsesResource {
     @Operation(summary = "Stops a response that was started in the background")
     public void cancel(
             @PathParam("id") String id, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
-        shelf.cancel(id, Caller.of(request), response);
+        shelf.cancel(id, Caller.of(request).owner(), response);
     }
 
     @GET
@@ -96,6 +97,6 @@ public class ResponsesResource {
             @QueryParam("order") String order,
             @QueryParam("after") String after,
             @Context HttpServletRequest request) {
-        return ItemPage.of(shelf.input(id, Caller.of(request)), limit, order, after);
+        return ItemPage.of(shelf.input(id, Caller.of(request).owner()), limit, order, after);
     }
 }

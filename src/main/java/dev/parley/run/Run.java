@@ -25,6 +25,9 @@ public final class Run implements Audible, Runnable {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Listener[] NOBODY = {};
+    private static final Function<Watch, ModelStream> NO_SOURCE = watch -> {
+        throw new IllegalStateException("a run that has ended is not run again");
+    };
 
     private final RunSpec spec;
     private final Function<Watch, ? extends ModelStream> source;
@@ -44,6 +47,15 @@ public final class Run implements Audible, Runnable {
         this.rules = rules;
         this.model = spec.model();
         this.times = new RunTimes(rules.ticker());
+    }
+
+    /** A run that has ended already: it was kept, and nobody has to be asked. */
+    static Run ended(RunSpec spec, RunRules rules, String model, List<Delta> deltas, Outcome outcome) {
+        var run = new Run(spec, NO_SOURCE, rules);
+        run.model = model;
+        deltas.forEach(run.journal::append);
+        run.close(outcome);
+        return run;
     }
 
     public String id() {

@@ -8,16 +8,20 @@ import dev.parley.platform.Deadline;
  *
  * @param id {@code run_…}
  * @param requestId of the request that started it, for the log
+ * @param owner whom the run belongs to; nobody else may read or stop it
  * @param operation the door's name, for the meters: {@code chat}
  * @param model {@code provider/model} that is asked first
  * @param prompt counted when the provider does not say what was used
+ * @param createdAt epoch milliseconds, what answers tell as the time of their creation
  * @param continues whether the run goes on when nobody listens any more
  */
 public record RunSpec(
         String id,
         String requestId,
+        String owner,
         String operation,
         String model,
         Prompt prompt,
+        long createdAt,
         boolean continues,
         Deadline deadline) {}

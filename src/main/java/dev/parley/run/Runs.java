@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -90,6 +91,18 @@ public class Runs {
         readable.put(run.id(), run);
         run.end().thenRun(() -> retire(run));
         execute(run);
+        return run;
+    }
+
+    /**
+     * A run that has ended already, with all that it put out; it can be read like any other.
+     *
+     * @param model {@code provider/model} that answered
+     */
+    public Run replay(RunSpec spec, String model, List<Delta> deltas, Outcome outcome) {
+        var run = Run.ended(spec, runRules, model, deltas, outcome);
+        readable.put(run.id(), run);
+        run.end().thenRun(() -> retire(run));
         return run;
     }
 

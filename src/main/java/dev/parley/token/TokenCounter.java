@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.parley.llm.Content;
+import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,18 @@ public final class TokenCounter {
             }
         }
         return tokens + count(texts);
+    }
+
+    /** The tokens of all texts that {@code request} wants to be turned into vectors. */
+    public int count(EmbeddingRequest request) {
+        int tokens = 0;
+        for (var input : request.inputs()) {
+            tokens += switch (input) {
+                case EmbeddingRequest.Input.Text text -> count(text.text());
+                case EmbeddingRequest.Input.Tokens given -> given.tokens().size();
+            };
+        }
+        return tokens;
     }
 
     /** What a part takes beside its texts. */

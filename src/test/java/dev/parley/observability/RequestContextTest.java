@@ -50,7 +50,7 @@ class RequestContextTest {
     @Test
     void isFoundAgainOnItsRequest() {
         var request = FakeRequest.of("POST", "/chat", Map.of());
-        var context = RequestContext.begin(request, 0);
+        var context = RequestContext.begin(request, null, 0);
 
         assertThat(RequestContext.of(request)).isSameAs(context);
     }
@@ -70,6 +70,6 @@ class RequestContextTest {
     }
 
     private static RequestContext begin(Map<String, String> headers) {
-        return RequestContext.begin(FakeRequest.of("POST", "/chat", headers), 1_000);
+        return RequestContext.begin(FakeRequest.of("POST", "/chat", headers), null, 1_000);
     }
 }

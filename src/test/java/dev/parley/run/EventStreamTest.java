@@ -30,9 +30,11 @@ class EventStreamTest {
             new RunSpec(
                     "run_1",
                     "req_1",
+                    "open",
                     "chat",
                     "fake/m",
                     House.HELLO,
+                    0,
                     false,
                     Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM)),
             watch -> House.call(provider, Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM), watch),

@@ -225,9 +225,11 @@ class RunTest {
         return new RunSpec(
                 "run_1",
                 "req_1",
+                "open",
                 "chat",
                 "fake/m",
                 House.HELLO,
+                0,
                 continues,
                 Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM));
     }

@@ -16,7 +16,7 @@ public final class ScriptedRuns {
     public static Run of(String id, FakeProvider provider) {
         var deadline = Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM);
         return new Run(
-                new RunSpec(id, "req_1", "chat", "fake/m", House.HELLO, false, deadline),
+                new RunSpec(id, "req_1", "open", "chat", "fake/m", House.HELLO, 0, false, deadline),
                 watch -> House.call(provider, deadline, watch),
                 new RunRules(Ticker.SYSTEM, 10_000, (prompt, journal) -> Usage.estimated(3, 2)));
     }

@@ -1,0 +1,18 @@
+package dev.parley.generation;
+
+import dev.parley.governance.Caller;
+import dev.parley.observability.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Who asks for something to be generated, and on whose terms.
+ *
+ * @param context for the log, the access line and the headers of the answer
+ */
+public record Requester(RequestContext context, Caller caller) {
+
+    /** Reads from a request what holds for every paid call, whatever the door. */
+    public static Requester of(HttpServletRequest request) {
+        return new Requester(RequestContext.of(request), Caller.of(request));
+    }
+}
