@@ -83,6 +83,9 @@ final class Bench {
         if (options.rows().contains(RowName.JSON)) {
             new JsonRow(plan.requestsPerRound()).measure(subjects, plan.rounds(), report);
         }
+        if (options.rows().contains(RowName.LATENCY)) {
+            LatencyRow.measure(subjects, plan.requestsPerRound(), report);
+        }
         if (options.rows().contains(RowName.TTFT)) {
             FirstTokenRow.measure(ours, 20, plan.firstTokens(), report);
             FirstTokenRow.measure(ours, 100, plan.firstTokens(), report);

@@ -10,12 +10,16 @@ final class JsonExchange extends Exchange {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
 
+    private long arrival;
+    private long upstreamNanos;
+
     JsonExchange(Script script) {
         super(script, Door.NATIVE, false);
     }
 
     @Override
     void body(byte[] bytes, int from, int to, long now) {
+        arrival = now;
         body.write(bytes, from, to - from);
     }
 
@@ -26,8 +30,15 @@ final class JsonExchange extends Exchange {
             fail("status " + status() + ": " + text);
         } else if (!TokenText.isWhole(content(text), script().tokens())) {
             fail("an answer of " + script().tokens() + " tokens came as '" + text + "'");
+        } else {
+            upstreamNanos = TokenText.writtenAt(content(text)) - TokenText.receivedAt(content(text));
         }
         body.reset();
+    }
+
+    /** Request sent to answer there, less what the upstream took: what the server added. */
+    double addedMillis() {
+        return (arrival - sentAt() - upstreamNanos) / 1e6;
     }
 
     private static String content(String json) {

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +18,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Drives load at one server from the thread that calls it: a closed loop in which each connection sends its next
- * request when the answer before has ended. Connections join one millisecond apart, so that their tokens do not beat in
- * time.
+ * Drives load at one server from the thread that calls it. Either a closed loop in which each connection sends its next
+ * request when the answer before has ended, and connections join one millisecond apart, so that their tokens do not beat
+ * in time; or an open one in which requests go out at a fixed rate, whatever has become of those before.
  */
 final class LoadClient<E extends Exchange> implements AutoCloseable {
     private static final long JOIN_NANOS = 1_000_000;
@@ -30,6 +32,8 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
     private final Supplier<E> requests;
     private final List<E> sent = new ArrayList<>();
     private int left;
+    private final Deque<ClientConnection> resting = new ArrayDeque<>();
+    private boolean open;
     private int running;
 
     private LoadClient(int port, int total, Supplier<E> requests) throws IOException {
@@ -47,6 +51,31 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
         }
     }
 
+    /** Sends so many requests a second; what has not ended within the limit counts as failed. */
+    static <E extends Exchange> List<E> runOpen(
+            int port, int perSecond, int total, Supplier<E> requests, Duration limit) throws IOException {
+        try (var client = new LoadClient<>(port, total, requests)) {
+            client.runOpen(1_000_000_000L / perSecond, System.nanoTime() + limit.toNanos());
+            return client.sent;
+        }
+    }
+
+    private void runOpen(long gapNanos, long deadline) throws IOException {
+        open = true;
+        long began = System.nanoTime();
+        for (int i = 0, total = left; i < total; i++) {
+            long due = began + i * gapNanos;
+            pump(() -> System.nanoTime() >= due, 1, deadline);
+            var connection = resting.poll();
+            if (connection == null) {
+                connect();
+            } else {
+                next(connection);
+            }
+        }
+        awaitEnds(deadline);
+    }
+
     private void run(int concurrency, long deadline) throws IOException {
         long began = System.nanoTime();
         for (int joined = 0; joined < concurrency; joined++) {
@@ -54,6 +83,10 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
             pump(() -> System.nanoTime() >= turn, 1, deadline);
             connect();
         }
+        awaitEnds(deadline);
+    }
+
+    private void awaitEnds(long deadline) {
         pump(() -> running == 0, 100, deadline);
         connections.stream()
                 .filter(connection -> connection.exchange() != null)
@@ -80,21 +113,29 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
         running--;
         connection.release();
         try {
-            if (left > 0 && connection.reusable()) {
+            if (open && connection.reusable()) {
+                resting.push(connection);
+            } else if (left > 0 && !open && connection.reusable()) {
                 next(connection);
             } else {
                 connection.close();
                 connections.remove(connection);
-                connect();
+                if (!open) {
+                    connect();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no further connection to the server", e);
         }
     }
 
-    private void pump(BooleanSupplier enough, long waitMillis, long deadline) throws IOException {
-        while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
-            selector.select(this::ready, waitMillis);
+    private void pump(BooleanSupplier enough, long waitMillis, long deadline) {
+        try {
+            while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
+                selector.select(this::ready, waitMillis);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the selector failed", e);
         }
     }
 

@@ -22,6 +22,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
     enum RowName {
         TOKENS,
         JSON,
+        LATENCY,
         TTFT,
         IDLE,
         READY
@@ -52,6 +53,6 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,ttft,idle,ready"));
+                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready"));
     }
 }

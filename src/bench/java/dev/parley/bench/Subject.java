@@ -23,6 +23,11 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
         return LoadClient.run(server.port(), concurrency, total, () -> new JsonExchange(script), LIMIT);
     }
 
+    /** JSON requests at a fixed rate; each answer is checked. */
+    List<JsonExchange> answersAtRate(Script script, int perSecond, int total) throws IOException {
+        return LoadClient.runOpen(server.port(), perSecond, total, () -> new JsonExchange(script), LIMIT);
+    }
+
     /**
      * Brings the server to the speed it will have: two JSON requests for each short stream, then paced streams.
      *
