@@ -1,9 +1,10 @@
 /**
  * {@code /v1/responses}: OpenAI's Responses API as Open Responses specifies it, over HTTP and SSE.
  *
- * <p>The way of a request: {@code Exchanges} takes it apart into an {@code Exchange} (what is wrong is told there), {@code ResponseDoor}
- * stores it and starts its run through {@code Generation}, {@code ResponseEvents} or {@code Finished} put the journal into the wire's
- * words, {@code Archive} keeps what became of it.
+ * <p>The way of a request: {@code Exchanges} takes it apart into an {@code Exchange} (what is wrong is told there), {@code Turns} stores
+ * it and starts its run through {@code Generation}, the {@code Turn} puts the journal into the wire's words, by {@code ResponseEvents} or
+ * {@code Finished}, {@code Archive} keeps what became of it. Up to there nobody knows how the answer travels: {@code ResponseDoor} does,
+ * which is HTTP's.
  *
  * <p>Rules:
  *

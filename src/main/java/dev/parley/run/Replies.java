@@ -66,7 +66,7 @@ public class Replies {
      * Streams the events of another wire, as bytes, with status 200 at once: for a run that goes on anyhow, whose failure is an event
      * too. To be called on the request's thread, after its response was suspended; that is not resumed.
      */
-    public void promptStream(Run run, Events<byte[]> events, HttpServletRequest request, HttpServletResponse http) {
+    public void promptStream(Audible run, Events<byte[]> events, HttpServletRequest request, HttpServletResponse http) {
         var outlet = new ServletOutlet(request.getAsyncContext(), ConnectionBreaker.of(http));
         run.attach(new EventStream<>(run, events, 0, outlet, heartbeats));
         outlet.open();

@@ -1,0 +1,64 @@
+package dev.parley.responses;
+
+import dev.parley.generation.Generation;
+import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Requester;
+import dev.parley.problem.ApiException;
+import dev.parley.run.Run;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Starts what a caller asks for, whichever way the request came and its answer goes. */
+@ApplicationScoped
+class Turns {
+
+    @Inject
+    Generation generation;
+
+    @Inject
+    Exchanges exchanges;
+
+    @Inject
+    Archive archive;
+
+    @Inject
+    LiveResponses live;
+
+    /**
+     * Takes {@code request} apart and starts it. Returns at once, but for the database.
+     *
+     * @throws ApiException when it is refused; nothing is stored or paid then
+     */
+    Turn begin(ResponseRequest request, Requester by) {
+        var exchange = exchanges.accept(request, by.caller().owner());
+        return new Turn(exchange, start(exchange, by));
+    }
+
+    /** A stored response is in the database before its run begins, and how it ended before anybody hears of that. */
+    private Run start(Exchange exchange, Requester by) {
+        if (!exchange.request().isStored()) {
+            return generate(exchange, by);
+        }
+        archive.begin(exchange);
+        try {
+            var run = generate(exchange, by);
+            live.add(new LiveResponses.Live(exchange, run));
+            run.end().thenAccept(outcome -> archive.end(exchange, Finished.of(exchange, run, outcome)));
+            return run;
+        } catch (ApiException refused) {
+            archive.remove(exchange.id(), exchange.owner());
+            throw refused;
+        }
+    }
+
+    private Run generate(Exchange exchange, Requester by) {
+        boolean background = exchange.request().isBackground();
+        return generation.start(new GenerationRequest(
+                by,
+                "responses",
+                exchange.prompt(),
+                background || exchange.request().isStream(),
+                background,
+                null));
+    }
+}
