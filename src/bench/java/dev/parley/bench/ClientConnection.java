@@ -1,7 +1,6 @@
 package dev.parley.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 /** A keep-alive connection to the server that carries one exchange at a time. */
 final class ClientConnection implements HttpReader.Listener, AutoCloseable {
     private final Consumer<ClientConnection> onEnd;
+    private final String authorization;
     private final SocketChannel channel;
     private final HttpReader answers = HttpReader.ofAnswers(this);
     private Exchange exchange;
@@ -20,9 +20,10 @@ final class ClientConnection implements HttpReader.Listener, AutoCloseable {
     private long arrival;
 
     /** The callback is told of each end, good or bad, and may send the next request at once. */
-    ClientConnection(InetSocketAddress server, Selector selector, Consumer<ClientConnection> onEnd) throws IOException {
+    ClientConnection(Target server, Selector selector, Consumer<ClientConnection> onEnd) throws IOException {
         this.onEnd = onEnd;
-        this.channel = SocketChannel.open(server);
+        this.authorization = server.authorization();
+        this.channel = SocketChannel.open(server.address());
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.register(selector, SelectionKey.OP_READ, this);
@@ -38,7 +39,7 @@ final class ClientConnection implements HttpReader.Listener, AutoCloseable {
 
     void send(Exchange next) {
         exchange = next;
-        ByteBuffer request = next.request();
+        ByteBuffer request = next.request(authorization);
         next.sent(System.nanoTime());
         try {
             while (request.hasRemaining()) {

@@ -33,19 +33,23 @@ abstract sealed class Exchange permits StreamExchange, JsonExchange {
         return script;
     }
 
-    /** The bytes to send; the prompt is a new one each time. */
-    ByteBuffer request() {
+    /** The bytes to send; the prompt is a new one each time. {@code authorization} is a whole header line, or nothing. */
+    ByteBuffer request(String authorization) {
         String body = door.body(PROMPT + NUMBER.incrementAndGet() + ".", script.model(), stream);
-        return ByteBuffer.wrap(
-                """
+        return ByteBuffer.wrap("""
                 POST %s HTTP/1.1\r
                 Host: localhost\r
                 Content-Type: application/json\r
                 Accept: %s\r
                 Content-Length: %d\r
-                \r
-                %s""".formatted(door.path(), stream ? "text/event-stream" : "application/json", body.length(), body)
-                        .getBytes(UTF_8));
+                %s\r
+                %s""".formatted(
+                        door.path(),
+                        stream ? "text/event-stream" : "application/json",
+                        body.length(),
+                        authorization,
+                        body)
+                .getBytes(UTF_8));
     }
 
     void sent(long now) {

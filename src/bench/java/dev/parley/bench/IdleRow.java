@@ -38,7 +38,7 @@ final class IdleRow {
         var before = ServerMemory.afterCollection(pid);
         int threadsBefore = ProcStats.threads(pid);
         long began = System.nanoTime();
-        try (var idle = IdleStreams.open(subject.server().port(), count, OPENING_LIMIT)) {
+        try (var idle = IdleStreams.open(subject.server().target(), count, OPENING_LIMIT)) {
             double seconds = (System.nanoTime() - began) / 1e9;
             var during = ServerMemory.afterCollection(pid);
             idle.listen(1);

@@ -1,8 +1,6 @@
 package dev.parley.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -26,8 +24,7 @@ final class IdleStreams implements AutoCloseable {
     private IdleStreams() throws IOException {}
 
     /** Opens them, a hundred in the making at a time; one that has not spoken within the limit has failed. */
-    static IdleStreams open(int port, int count, Duration limit) throws IOException {
-        var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    static IdleStreams open(Target server, int count, Duration limit) throws IOException {
         var idle = new IdleStreams();
         long deadline = System.nanoTime() + limit.toNanos();
         while (idle.spoken + idle.ended < count && System.nanoTime() < deadline) {
@@ -40,7 +37,7 @@ final class IdleStreams implements AutoCloseable {
         return idle;
     }
 
-    private void openOne(InetSocketAddress server) throws IOException {
+    private void openOne(Target server) throws IOException {
         var connection = new ClientConnection(server, selector, this::endedByServer);
         var stream = new StreamExchange(Script.idling(), Door.NATIVE, () -> spoken++);
         connections.add(connection);

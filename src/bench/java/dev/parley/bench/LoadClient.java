@@ -2,8 +2,6 @@ package dev.parley.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -25,7 +23,7 @@ import java.util.function.Supplier;
 final class LoadClient<E extends Exchange> implements AutoCloseable {
     private static final long JOIN_NANOS = 1_000_000;
 
-    private final InetSocketAddress server;
+    private final Target server;
     private final Selector selector = Selector.open();
     private final ByteBuffer received = ByteBuffer.allocate(64 * 1024);
     private final Set<ClientConnection> connections = new HashSet<>();
@@ -36,16 +34,16 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
     private boolean open;
     private int running;
 
-    private LoadClient(int port, int total, Supplier<E> requests) throws IOException {
-        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    private LoadClient(Target server, int total, Supplier<E> requests) throws IOException {
+        this.server = server;
         this.left = total;
         this.requests = requests;
     }
 
     /** Sends so many requests over so many connections; what has not ended within the limit counts as failed. */
-    static <E extends Exchange> List<E> run(int port, int concurrency, int total, Supplier<E> requests, Duration limit)
-            throws IOException {
-        try (var client = new LoadClient<>(port, total, requests)) {
+    static <E extends Exchange> List<E> run(
+            Target server, int concurrency, int total, Supplier<E> requests, Duration limit) throws IOException {
+        try (var client = new LoadClient<>(server, total, requests)) {
             client.run(Math.min(concurrency, total), System.nanoTime() + limit.toNanos());
             return client.sent;
         }
@@ -53,8 +51,8 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
 
     /** Sends so many requests a second; what has not ended within the limit counts as failed. */
     static <E extends Exchange> List<E> runOpen(
-            int port, int perSecond, int total, Supplier<E> requests, Duration limit) throws IOException {
-        try (var client = new LoadClient<>(port, total, requests)) {
+            Target server, int perSecond, int total, Supplier<E> requests, Duration limit) throws IOException {
+        try (var client = new LoadClient<>(server, total, requests)) {
             client.runOpen(1_000_000_000L / perSecond, System.nanoTime() + limit.toNanos());
             return client.sent;
         }

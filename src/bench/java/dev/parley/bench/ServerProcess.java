@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
     private volatile boolean asked;
     private long pid;
     private double millisToReady;
+    private Target target;
 
     private ServerProcess(Process process, int port) {
         this.process = process;
@@ -40,6 +41,7 @@ final class ServerProcess implements AutoCloseable {
         var server = new ServerProcess(script(wlp, output, upstream, port).start(), port);
         try {
             server.awaitReady(began);
+            server.target = Governance.guarded(Target.open(port));
         } catch (IOException | InterruptedException e) {
             server.close();
             throw e;
@@ -54,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         output.resolve("console.log").toFile()));
         script.environment().keySet().removeIf(name -> name.startsWith("ANTHROPIC_") || name.startsWith("PARLEY_"));
+        script.environment().putAll(Governance.environment());
         script.environment().put("OPENAI_BASE_URL", upstream);
         script.environment().put("OPENAI_API_KEY", "bench-key");
         script.environment().put("WLP_OUTPUT_DIR", output.toString());
@@ -105,8 +108,9 @@ final class ServerProcess implements AutoCloseable {
                 .pid();
     }
 
-    int port() {
-        return port;
+    /** Where its load goes. */
+    Target target() {
+        return target;
     }
 
     long pid() {

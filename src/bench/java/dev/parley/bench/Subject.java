@@ -15,17 +15,17 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
 
     /** The same through another door. */
     List<StreamExchange> streams(Script script, Door door, int concurrency, int total) throws IOException {
-        return LoadClient.run(server.port(), concurrency, total, () -> new StreamExchange(script, door), LIMIT);
+        return LoadClient.run(server.target(), concurrency, total, () -> new StreamExchange(script, door), LIMIT);
     }
 
     /** JSON requests in a closed loop; each answer is checked. */
     List<JsonExchange> answers(Script script, int concurrency, int total) throws IOException {
-        return LoadClient.run(server.port(), concurrency, total, () -> new JsonExchange(script), LIMIT);
+        return LoadClient.run(server.target(), concurrency, total, () -> new JsonExchange(script), LIMIT);
     }
 
     /** JSON requests at a fixed rate; each answer is checked. */
     List<JsonExchange> answersAtRate(Script script, int perSecond, int total) throws IOException {
-        return LoadClient.runOpen(server.port(), perSecond, total, () -> new JsonExchange(script), LIMIT);
+        return LoadClient.runOpen(server.target(), perSecond, total, () -> new JsonExchange(script), LIMIT);
     }
 
     /**

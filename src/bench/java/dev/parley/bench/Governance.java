@@ -1,0 +1,63 @@
+package dev.parley.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Everything a guarded server does for a call, switched on: the load comes with a key that has limits and budgets, none of which it
+ * reaches, and every model has a price.
+ */
+final class Governance {
+    private static final String ADMIN_KEY = "parley-bench-administrator";
+    private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
+    private static final String WANTED = """
+            {"name": "bench", "team": "bench",
+             "limits": {"requests_per_minute": 100000000, "tokens_per_minute": 1000000000, "concurrent_runs": 100000},
+             "budget": {"per_day_micro_dollars": 1000000000000, "total_micro_dollars": 1000000000000}}""";
+
+    private Governance() {}
+
+    /** What the server is started with; a revision without keys ignores it. */
+    static Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        environment.put("PARLEY_AUTH", "keys");
+        environment.put("PARLEY_ADMIN_KEY", ADMIN_KEY);
+        var names = new String[] {"a", "b", "c", "d", "e"};
+        var models = new String[] {"bench-20x0", "bench-5x0", "bench-100x10", "bench-20x5", "bench-idle"};
+        environment.put("PARLEY_PRICES", String.join(",", names));
+        for (int i = 0; i < names.length; i++) {
+            var prefix = "PARLEY_PRICES_" + names[i].toUpperCase(java.util.Locale.ROOT) + "_";
+            environment.put(prefix + "MODEL", "openai/" + models[i]);
+            environment.put(prefix + "INPUT", "150000");
+            environment.put(prefix + "OUTPUT", "600000");
+        }
+        return environment;
+    }
+
+    /** The target with a key of its own, or as it is where the server knows no keys. */
+    static Target guarded(Target target) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + target.address().getPort() + "/admin/keys"))
+                .header("Authorization", "Bearer " + ADMIN_KEY)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(WANTED))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 404) {
+                return target;
+            }
+            var key = KEY.matcher(answer.body());
+            if (!key.find()) {
+                throw new IOException("no key was made: " + answer.statusCode() + " " + answer.body());
+            }
+            return target.with(key.group(1));
+        }
+    }
+}
