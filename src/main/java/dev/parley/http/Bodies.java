@@ -8,6 +8,9 @@ import dev.parley.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,6 +75,27 @@ class Bodies {
         } catch (ApiException refused) {
             letDrain(reading, client);
             throw refused;
+        }
+    }
+
+    /**
+     * Lets the body of a request that is refused already come and be forgotten, within the same limits. Blocks for as long; in a crowd
+     * the connection ends instead.
+     */
+    void discard(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        var length = request.getHeader("Content-Length");
+        if (!hasBody(request.getMethod(), length, request.getHeader("Transfer-Encoding"))) {
+            return;
+        }
+        var client = ConnectionBreaker.of(response);
+        if (isCrowded()) {
+            client.stopReading();
+            return;
+        }
+        try {
+            read(request.getInputStream(), length, path, client);
+        } catch (ApiException refused) {
+            // it was told already why it is refused
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.parley.http;
 
 import dev.parley.observability.RequestContext;
-import dev.parley.problem.ErrorShape;
 import dev.parley.problem.Faults;
 import dev.parley.problem.Problem;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -23,24 +21,13 @@ public class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    transient Instance<ErrorShape> shapes;
+    transient Refusals refusals;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        var problem = located(Problem.of(Faults.ofStatus(status == null ? 404 : status)), request);
-        var shape = shapes.stream().filter(other -> other.covers(path(request))).findFirst();
-        response.setStatus(shape.map(other -> other.status(problem)).orElse(problem.status()));
-        response.setContentType(shape.isPresent() ? "application/json" : Problem.MEDIA_TYPE);
-        Json.MAPPER.writeValue(
-                response.getOutputStream(),
-                shape.map(other -> other.body(problem)).orElse(problem));
-    }
-
-    /** What the container refuses before any filter has no context. */
-    private static Problem located(Problem problem, HttpServletRequest request) {
-        var context = RequestContext.of(request);
-        return context == null ? problem : problem.at(context.path(), context.id());
+        var problem = Problem.of(Faults.ofStatus(status == null ? 404 : status));
+        refusals.answer(response, path(request), problem, RequestContext.of(request));
     }
 
     /** Within the application. */

@@ -40,7 +40,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return response.header(HttpHeaders.RETRY_AFTER, retryAfter(failure));
     }
 
-    private static Long retryAfter(ApiException failure) {
+    /** The seconds to tell in Retry-After, null for none. */
+    public static Long retryAfter(ApiException failure) {
         if (failure.retryAfter() != null) {
             return failure.retryAfter().plusNanos(999_999_999).toSeconds();
         }

@@ -20,6 +20,7 @@ class EventSourceIT extends Fixture {
     void readsAStreamToItsEnd() throws StreamException {
         var body = Json.object("prompt", "hi", "model", "openai/stream", "stream", true);
         var connect = ConnectStrategy.http(Server.BASE.resolve("chat"))
+                .header("Authorization", Server.AUTHORIZATION)
                 .methodAndBody("POST", RequestBody.create(body, MediaType.get("application/json")));
 
         try (var source = new EventSource.Builder(connect).build()) {
@@ -34,7 +35,8 @@ class EventSourceIT extends Fixture {
                 .json()
                 .path("id")
                 .asText();
-        var connect = ConnectStrategy.http(Server.BASE.resolve("runs/" + id + "/events"));
+        var connect = ConnectStrategy.http(Server.BASE.resolve("runs/" + id + "/events"))
+                .header("Authorization", Server.AUTHORIZATION);
 
         try (var source = new EventSource.Builder(connect)
                 .errorStrategy(ErrorStrategy.alwaysContinue())

@@ -37,8 +37,8 @@ class LeakIT extends Fixture {
     private static void leave(int streams) throws InterruptedException {
         var body = Json.object("prompt", "hi", "model", "openai/long", "stream", true);
         var request =
-                ("POST /parley/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                                + body.length() + "\r\n\r\n" + body)
+                ("POST /parley/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: "
+                                + Server.AUTHORIZATION + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.US_ASCII);
         var places = new Semaphore(AT_ONCE);
         var spoke = new AtomicInteger();

@@ -29,6 +29,7 @@ final class RawConnection implements AutoCloseable {
     /** Begins a {@code POST /chat} with further header lines. */
     RawConnection post(String... headers) {
         send("POST /parley/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n");
+        send("Authorization: " + Server.AUTHORIZATION + "\r\n");
         for (var header : headers) {
             send(header + "\r\n");
         }

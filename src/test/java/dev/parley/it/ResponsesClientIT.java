@@ -21,7 +21,7 @@ class ResponsesClientIT extends Fixture {
 
     private final OpenAIClient client = OpenAIOkHttpClient.builder()
             .baseUrl(Server.BASE.resolve("v1").toString())
-            .apiKey("none")
+            .apiKey(Server.KEY)
             .maxRetries(0)
             .build();
 

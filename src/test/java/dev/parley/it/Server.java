@@ -19,6 +19,11 @@ final class Server {
     /** Where the WAR is deployed; not at the root, so that no path is taken for granted. */
     static final URI BASE = URI.create("http://localhost:" + PORT + "/parley/");
 
+    /** The key of {@code src/test/liberty/server.xml}. Sent with every request, unless the test sends another Authorization. */
+    static final String KEY = "the-admin-key-of-the-tests";
+
+    static final String AUTHORIZATION = "Bearer " + KEY;
+
     /** What the test server's providers reach. One for the whole JVM, on the port that server.xml names. */
     static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(Integer.getInteger("upstream.port"));
 
@@ -91,7 +96,9 @@ final class Server {
     }
 
     static HttpRequest.Builder request(String path, String... headers) {
-        var builder = HttpRequest.newBuilder(BASE.resolve(path)).header("Content-Type", "application/json");
+        var builder = HttpRequest.newBuilder(BASE.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", AUTHORIZATION);
         for (int i = 0; i < headers.length; i += 2) {
             builder.setHeader(headers[i], headers[i + 1]);
         }

@@ -141,7 +141,8 @@ class TroubleIT extends Fixture {
     @ValueSource(strings = {"Content-Type: garbage", "Accept: garbage", "Content-Type: application/json; charset"})
     void headersThatCantBeReadAreRefused(String header) {
         try (var client = RawConnection.open()
-                .send("GET /parley/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n\r\n")) {
+                .send("GET /parley/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: "
+                        + Server.AUTHORIZATION + "\r\n" + header + "\r\n\r\n")) {
             assertThat(client.answer()).startsWith("HTTP/1.1 4").contains("application/problem+json");
         }
     }

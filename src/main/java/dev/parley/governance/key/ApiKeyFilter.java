@@ -1,11 +1,16 @@
 package dev.parley.governance.key;
 
-import dev.parley.governance.Caller;
+import dev.parley.http.Refusals;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
@@ -14,10 +19,30 @@ import java.io.IOException;
  */
 public class ApiKeyFilter implements Filter {
 
+    @Inject
+    Authentication authentication;
+
+    @Inject
+    Refusals refusals;
+
     @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+    public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
             throws IOException, ServletException {
-        Caller.OPEN.identify(request);
-        chain.doFilter(request, response);
+        var request = (HttpServletRequest) in;
+        try {
+            authentication.of(request).identify(request);
+        } catch (ApiException refused) {
+            refuse(request, (HttpServletResponse) out, refused);
+            return;
+        }
+        chain.doFilter(in, out);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, ApiException refused)
+            throws IOException {
+        if (refused.code() == ErrorCode.UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"parley\"");
+        }
+        refusals.refuse(request, response, refused);
     }
 }
