@@ -1,7 +1,9 @@
 package dev.parley.generation;
 
 import dev.parley.governance.Admission;
+import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
+import dev.parley.governance.key.Revocations;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.observability.Drain;
@@ -10,6 +12,7 @@ import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import dev.parley.provider.Providers;
 import dev.parley.provider.Route;
 import dev.parley.run.Run;
@@ -51,6 +54,9 @@ public class Generation {
     Admission admission;
 
     @Inject
+    Revocations revocations;
+
+    @Inject
     AnswerFormats formats;
 
     @Inject
@@ -69,13 +75,13 @@ public class Generation {
     /**
      * Starts the generation that {@code request} asks for and returns at once.
      *
-     * @throws dev.parley.problem.ApiException when it is refused: {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code TOO_MANY_RUNS};
+     * @throws dev.parley.problem.ApiException when it is refused: {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}, {@code TOO_MANY_RUNS};
      *     no provider has heard of it then
      */
     public Run start(GenerationRequest request) {
         drain.refuseNewWork();
         var prompt = request.prompt();
-        var route = providers.route(prompt.model());
+        var route = allowed(prompt.model(), request.by().caller());
         var deadline = Deadline.after(timeout(request), Ticker.SYSTEM);
         var spec = new RunSpec(
                 Ids.next("run"),
@@ -95,6 +101,7 @@ public class Generation {
         try {
             var run = runs.start(spec, source);
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
+            revocations.follow(request.by().caller(), run);
             return run;
         } catch (ApiException refused) {
             permit.release();
@@ -124,11 +131,11 @@ public class Generation {
     /**
      * Has texts turned into vectors. Blocks, on a virtual thread.
      *
-     * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, or the failure of the provider asked last
+     * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}, or the failure of the provider asked last
      */
     public Embeddings embed(EmbeddingRequest wanted, Requester by) {
         drain.refuseNewWork();
-        var route = providers.route(wanted.model());
+        var route = allowed(wanted.model(), by.caller());
         var permit = admission.admit(by.caller(), claim(wanted, by, route));
         var begun = Ticker.SYSTEM.nanos();
         try {
@@ -145,17 +152,31 @@ public class Generation {
         return Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
     }
 
-    /** Every model that can be named, aliases first, the default one among them. */
-    public List<String> models() {
+    /** Every model that {@code caller} may name, aliases first, the default one among them. */
+    public List<String> models(Caller caller) {
         var named = providers.models().stream().filter(model -> !model.endsWith("/*"));
         return Stream.concat(named, Stream.of(providers.route(null).first().qualifiedName()))
                 .distinct()
+                .filter(model -> caller.mayAsk(model, models(providers.route(model))))
                 .toList();
     }
 
-    /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND} when no provider would be asked for it */
-    public void demandModel(String model) {
-        providers.route(model);
+    /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}: {@link #start} would refuse it */
+    public void demandModel(String model, Caller caller) {
+        allowed(model, caller);
+    }
+
+    private Route allowed(String model, Caller caller) {
+        var route = providers.route(model);
+        if (!caller.mayAsk(model, models(route))) {
+            throw new ApiException(
+                    ErrorCode.MODEL_NOT_ALLOWED,
+                    "This key may not ask for the model '%s'; it may ask for %s."
+                            .formatted(
+                                    model == null ? route.first().qualifiedName() : model,
+                                    String.join(", ", caller.models())));
+        }
+        return route;
     }
 
     private Duration timeout(GenerationRequest request) {

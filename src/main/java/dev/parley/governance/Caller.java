@@ -45,6 +45,29 @@ public record Caller(
     }
 
     /**
+     * Whether it may ask for a model: by the name it gives, or because every model that may answer is allowed.
+     *
+     * @param asked the name in the request, an alias for example; null when it named none
+     * @param candidates {@code provider/model} of everybody who may be asked
+     */
+    public boolean mayAsk(String asked, List<String> candidates) {
+        return models.isEmpty()
+                || asked != null && models.stream().anyMatch(pattern -> covers(pattern, asked))
+                || candidates.stream().allMatch(model -> models.stream().anyMatch(pattern -> covers(pattern, model)));
+    }
+
+    /** A pattern ends with a star, or is a name. */
+    private static boolean covers(String pattern, String model) {
+        return pattern.endsWith("*")
+                ? model.startsWith(pattern.substring(0, pattern.length() - 1))
+                : model.equals(pattern);
+    }
+
+    public boolean isAdmin() {
+        return roles.contains(ADMIN);
+    }
+
+    /**
      * Whom stored things belong to: the team, so that they outlive a key that is replaced; without a team the key itself.
      */
     public String owner() {

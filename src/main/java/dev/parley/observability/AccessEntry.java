@@ -46,6 +46,9 @@ final class AccessEntry implements AsyncListener {
                 .append(status)
                 .append(" duration_ms=")
                 .append(TimeUnit.NANOSECONDS.toMillis(now - request.startNanos()));
+        if (request.caller() != null) {
+            line.append(" key=").append(request.caller());
+        }
         var answer = request.answer();
         if (answer != null) {
             line.append(" model=").append(answer.model());

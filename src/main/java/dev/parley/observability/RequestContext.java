@@ -30,6 +30,8 @@ public final class RequestContext {
     private final long startNanos;
     private final HttpServletResponse response;
     private volatile Answer answer;
+    private volatile String caller;
+    private volatile String owner;
 
     private RequestContext(
             String id, String traceparent, String method, String path, long startNanos, HttpServletResponse response) {
@@ -96,6 +98,27 @@ public final class RequestContext {
     /** Sets a header of the answer. For the request's thread only, before the answer has begun. */
     public void header(String name, String value) {
         response.setHeader(name, value);
+    }
+
+    /**
+     * Tells who calls; for authentication only.
+     *
+     * @param callerId for the access line
+     * @param ownerName whom belongs what the caller makes
+     */
+    public void identified(String callerId, String ownerName) {
+        caller = callerId;
+        owner = ownerName;
+    }
+
+    /** Whom belongs what this request makes; null until it is known who calls. */
+    public String owner() {
+        return owner;
+    }
+
+    /** The id of the caller's key, null until it is known. */
+    String caller() {
+        return caller;
     }
 
     /** Tells the access line what was generated; to be called before the answer's last byte is written. */

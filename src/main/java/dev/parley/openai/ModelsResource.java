@@ -1,12 +1,15 @@
 package dev.parley.openai;
 
 import dev.parley.generation.Generation;
+import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,11 +30,12 @@ public class ModelsResource {
     @GET
     @Operation(
             operationId = "listModels",
-            summary = "Lists the models; a provider that takes any name shows only those it is configured with")
-    public ModelWire.Page list() {
+            summary =
+                    "Lists the models that the key may ask for; a provider that takes any name shows only those it is configured with")
+    public ModelWire.Page list(@Context HttpServletRequest http) {
         return new ModelWire.Page(
                 "list",
-                generation.models().stream()
+                generation.models(Caller.of(http)).stream()
                         .map(id -> ModelWire.of(id, started))
                         .toList());
     }
@@ -40,8 +44,8 @@ public class ModelsResource {
     @GET
     @Path("{id: .+}")
     @Operation(operationId = "retrieveModel", summary = "Shows one model, also one that only its provider knows")
-    public ModelWire find(@PathParam("id") String id) {
-        generation.demandModel(id);
+    public ModelWire find(@PathParam("id") String id, @Context HttpServletRequest http) {
+        generation.demandModel(id, Caller.of(http));
         return ModelWire.of(id, started);
     }
 }

@@ -39,6 +39,7 @@ public final class Run implements Audible, Runnable {
 
     private volatile Listener[] listeners = NOBODY;
     private volatile String model;
+    private volatile ApiException stopped;
     private Usage reported;
 
     Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
@@ -131,6 +132,12 @@ public final class Run implements Audible, Runnable {
         watch.cancel();
     }
 
+    /** Stops the run as {@link #cancel} does, and lets it fail with {@code why}. Without effect once it has ended. Returns at once. */
+    public void stop(ApiException why) {
+        stopped = why;
+        watch.cancel();
+    }
+
     /** The body of the run's virtual thread. */
     @Override
     public void run() {
@@ -143,9 +150,11 @@ public final class Run implements Audible, Runnable {
         try {
             return follow();
         } catch (ApiException failure) {
-            return failure.code() == ErrorCode.CANCELLED
-                    ? new Outcome.Cancelled(used())
-                    : new Outcome.Failed(failure, used());
+            if (failure.code() != ErrorCode.CANCELLED) {
+                return new Outcome.Failed(failure, used());
+            }
+            var why = stopped;
+            return why == null ? new Outcome.Cancelled(used()) : new Outcome.Failed(why, used());
         } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "Run " + spec.id() + " ended by a defect", defect);
             return new Outcome.Failed(

@@ -1,10 +1,12 @@
 package dev.parley.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -52,8 +54,8 @@ public class RunResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Where a run stands, with the text that it has put out once it has ended")
-    public State state(@PathParam("id") String id) {
-        return state(runs.find(id));
+    public State state(@PathParam("id") String id, @Context HttpServletRequest request) {
+        return state(find(id, request));
     }
 
     @GET
@@ -75,9 +77,10 @@ public class RunResource {
                     @HeaderParam("Last-Event-ID")
                     String lastEventId,
             @Parameter(description = "The same for clients that can't set headers") @QueryParam("after") String after,
+            @Context HttpServletRequest request,
             @Context SseEventSink sink,
             @Context HttpServletResponse http) {
-        var run = runs.find(id);
+        var run = find(id, request);
         replies.stream(run, following(id, lastEventId != null ? lastEventId : after), sink, http);
     }
 
@@ -91,10 +94,15 @@ public class RunResource {
             responseCode = "200",
             description = "Where the run stood when it was stopped",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = State.class)))
-    public void cancel(@PathParam("id") String id, @Suspended AsyncResponse response) {
-        var run = runs.find(id);
+    public void cancel(
+            @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        var run = find(id, request);
         run.cancel();
         run.end().thenRun(() -> response.resume(state(run)));
+    }
+
+    private Run find(String id, HttpServletRequest request) {
+        return runs.find(id, RequestContext.of(request).owner());
     }
 
     private static State state(Run run) {

@@ -117,10 +117,10 @@ public class Runs {
         }
     }
 
-    /** @throws ApiException {@code RUN_NOT_FOUND} when there never was such a run or it is no longer kept */
-    public Run find(String id) {
+    /** @throws ApiException {@code RUN_NOT_FOUND} when there never was such a run, it is no longer kept, or it is another's */
+    public Run find(String id, String owner) {
         var run = readable.get(id);
-        if (run == null) {
+        if (run == null || !run.spec().owner().equals(owner)) {
             throw new ApiException(
                     ErrorCode.RUN_NOT_FOUND,
                     "There is no run with this id, or it ended more than %d s ago."

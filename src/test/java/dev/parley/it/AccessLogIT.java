@@ -51,7 +51,8 @@ class AccessLogIT extends Fixture {
     void aRefusalLeavesItsLineToo() {
         Server.post("chat", "{\"prompt\":", "X-Request-Id", "log-3");
 
-        assertThat(accessLine("log-3")).matches("POST /parley/chat status=400 duration_ms=\\d+ request_id=log-3");
+        assertThat(accessLine("log-3"))
+                .matches("POST /parley/chat status=400 duration_ms=\\d+ key=admin request_id=log-3");
     }
 
     @Test

@@ -57,6 +57,15 @@ final class Server {
         return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /** {@code PUT}, {@code PATCH} and other methods with a body. */
+    static Answer change(String method, String path, String body, String... headers) {
+        return send(request(path, headers).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    static Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
     static Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
     }

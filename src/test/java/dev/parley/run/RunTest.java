@@ -1,6 +1,7 @@
 package dev.parley.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.llm.Content;
 import dev.parley.llm.Delta.End;
@@ -12,6 +13,7 @@ import dev.parley.llm.FinishReason;
 import dev.parley.llm.Usage;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
+import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.FakeProvider;
 import dev.parley.provider.House;
@@ -51,6 +53,22 @@ class RunTest {
 
         assertThat(run.journal().outcome().usage()).isEqualTo(Usage.estimated(7, 5));
         assertThat(run.journal().at(1)).isEqualTo(new UsageDelta(Usage.estimated(7, 5)));
+    }
+
+    @Test
+    void aRunThatIsStoppedFailsWithTheReasonAndKeepsWhatCame() throws InterruptedException {
+        provider.answers(new TextDelta("Hel"));
+        var run = run();
+        var thread = start(run);
+        await().until(run::spoke);
+
+        run.stop(new ApiException(ErrorCode.UNAUTHORIZED, "gone"));
+        thread.join();
+
+        var outcome = (Outcome.Failed) run.journal().outcome();
+        assertThat(outcome.failure().code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(run.journal().size()).isPositive();
+        assertThat(provider.openStreams()).isZero();
     }
 
     @Test

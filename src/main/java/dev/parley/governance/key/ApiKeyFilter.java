@@ -1,6 +1,7 @@
 package dev.parley.governance.key;
 
 import dev.parley.http.Refusals;
+import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.inject.Inject;
@@ -30,7 +31,9 @@ public class ApiKeyFilter implements Filter {
             throws IOException, ServletException {
         var request = (HttpServletRequest) in;
         try {
-            authentication.of(request).identify(request);
+            var caller = authentication.of(request);
+            caller.identify(request);
+            RequestContext.of(request).identified(caller.id(), caller.owner());
         } catch (ApiException refused) {
             refuse(request, (HttpServletResponse) out, refused);
             return;

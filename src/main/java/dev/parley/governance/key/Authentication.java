@@ -19,6 +19,12 @@ class Authentication {
     @Inject
     Settings settings;
 
+    @Inject
+    KeyCheck keys;
+
+    @Inject
+    TokenCallers tokens;
+
     @PostConstruct
     void configure() {
         mode = AuthMode.read(settings);
@@ -27,18 +33,24 @@ class Authentication {
 
     /** What is set wrong stops the start. */
     void onStart(@Observes Startup start) {
-        // configured by now
+        if (mode == AuthMode.OPEN) {
+            Loopback.demandEndpoints();
+        }
     }
 
-    /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED} */
+    /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code FORBIDDEN}, {@code STORE_UNAVAILABLE} */
     Caller of(HttpServletRequest request) {
         if (mode == AuthMode.OPEN) {
+            Loopback.demand(request.getLocalAddr());
             return Caller.OPEN;
         }
         var credential = Credential.of(request);
         if (adminKey.matches(credential)) {
             return AdminKey.CALLER;
         }
-        throw Credential.unauthorized("The key is not known here.");
+        if (tokens.take(credential)) {
+            return tokens.callerWith(credential);
+        }
+        return keys.callerWith(KeyText.of(credential).orElseThrow(Credential::unknown));
     }
 }

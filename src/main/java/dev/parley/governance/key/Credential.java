@@ -53,6 +53,11 @@ record Credential(String text) {
         return new ApiException(ErrorCode.UNAUTHORIZED, detail);
     }
 
+    /** Does not tell whether there is a key with this id. */
+    static ApiException unknown() {
+        return unauthorized("The key is not known here.");
+    }
+
     static boolean isPlain(String text) {
         return !text.isEmpty() && text.chars().allMatch(character -> character > ' ' && character < 127);
     }

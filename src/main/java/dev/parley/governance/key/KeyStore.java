@@ -1,0 +1,44 @@
+package dev.parley.governance.key;
+
+import dev.parley.persistence.GroupCommit;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The way to the tables of this room. Blocks for as long as the database takes. */
+@ApplicationScoped
+class KeyStore {
+
+    private static final System.Logger LOG = System.getLogger(KeyStore.class.getName());
+
+    @Resource(lookup = "jdbc/parley")
+    DataSource source;
+
+    @Inject
+    GroupCommit commits;
+
+    /** @throws ApiException {@code STORE_UNAVAILABLE} */
+    <T> T read(GroupCommit.Work<T> look) {
+        try (var connection = source.getConnection()) {
+            return look.in(connection);
+        } catch (SQLException failure) {
+            LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
+            throw new ApiException(
+                    ErrorCode.STORE_UNAVAILABLE, "Keys can't be looked up now; try again in a while.", failure);
+        }
+    }
+
+    /** @throws ApiException {@code STORE_UNAVAILABLE}, or what the work throws */
+    <T> T write(GroupCommit.Work<T> change) {
+        return commits.call(change);
+    }
+
+    /** Writes some time soon; a failure is logged and nobody waits for it. */
+    void writeBehind(GroupCommit.Work<Void> change) {
+        commits.submit(change);
+    }
+}
