@@ -29,6 +29,7 @@ class Bodies {
 
     /** @throws ApiException {@code INVALID_REQUEST} */
     <T> T read(JsonNode body, Class<T> type) {
+        demandObject(body);
         try {
             T read = Json.MAPPER
                     .readerFor(type)
@@ -45,6 +46,13 @@ class Bodies {
             throw Faults.of(wrong);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @throws ApiException {@code INVALID_REQUEST} */
+    void demandObject(JsonNode body) {
+        if (!body.isObject()) {
+            throw invalid("The body", "must be an object");
         }
     }
 

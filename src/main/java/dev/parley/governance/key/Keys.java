@@ -52,6 +52,7 @@ class Keys {
 
     /** Merges {@code patch} into the terms of a key. What runs with it goes on as it was admitted. */
     ApiKey change(String id, JsonNode patch, Administrator by) {
+        bodies.demandObject(patch);
         var key = audit.write(by, "key.change", id, connection -> {
             KeyTable.lock(connection, id);
             var before = demanded(connection, id);
@@ -64,9 +65,6 @@ class Keys {
     }
 
     private ApiKey changed(ApiKey before, JsonNode patch) {
-        if (!patch.isObject()) {
-            throw Bodies.invalid("The body", "must be an object with the fields to change");
-        }
         if (patch.has("team")) {
             throw Bodies.invalid("team", "can't be changed; make another key");
         }
