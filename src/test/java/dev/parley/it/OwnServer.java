@@ -70,9 +70,28 @@ final class OwnServer implements AutoCloseable {
 
     /** Starts it, again if need be, and waits until it is ready. */
     void start() {
+        launch();
+        await().atMost(Duration.ofMinutes(1)).until(() -> get("health/ready").statusCode() == 200);
+    }
+
+    /** Starts it without the hope that it gets ready. */
+    void launch() {
         Programs.run(environment(), WLP.resolve("bin/server").toString(), "start", name);
         process = running();
-        await().atMost(Duration.ofMinutes(1)).until(() -> get("health/ready").statusCode() == 200);
+    }
+
+    /** What it has logged since its last start. */
+    String log() {
+        try {
+            return Files.readString(home.resolve("logs/messages.log"));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** The status of a {@code GET} with a key or token of the test's own. */
+    int statusWith(String key, String path) {
+        return send(request(path).setHeader("Authorization", "Bearer " + key)).statusCode();
     }
 
     private ProcessHandle running() {

@@ -35,7 +35,7 @@ class FirstKey {
 
     void onStart(@Observes Startup start) {
         if (AuthMode.read(settings) == AuthMode.KEYS && !AdminKey.read(settings).isSet()) {
-            store.write(this::makeIfNeeded).ifPresent(FirstKey::show);
+            store.writeAtStart(this::makeIfNeeded).ifPresent(FirstKey::show);
         }
     }
 

@@ -37,6 +37,26 @@ class KeyStore {
         return commits.call(change);
     }
 
+    /**
+     * Writes on the calling thread: while the application starts, Open Liberty holds back the tasks of its executors, and with them the
+     * group commit.
+     *
+     * @throws ApiException {@code STORE_UNAVAILABLE}
+     */
+    <T> T writeAtStart(GroupCommit.Work<T> change) {
+        return read(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                var result = change.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException failure) {
+                connection.rollback();
+                throw failure;
+            }
+        });
+    }
+
     /** Writes some time soon; a failure is logged and nobody waits for it. */
     void writeBehind(GroupCommit.Work<Void> change) {
         commits.submit(change);
