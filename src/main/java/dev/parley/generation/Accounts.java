@@ -2,17 +2,21 @@ package dev.parley.generation;
 
 import dev.parley.governance.Permit;
 import dev.parley.governance.Settlement;
+import dev.parley.llm.Delta;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Usage;
 import dev.parley.observability.Meters;
 import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import dev.parley.run.Journal;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /** What is written down when a run has ended, before its client hears of it: the access line, the meters, the log. */
 @ApplicationScoped
@@ -54,7 +58,11 @@ class Accounts {
 
     void close(String model, ApiException failure, Duration taken, Permit permit) {
         permit.settle(new Settlement(model, Usage.estimated(0, 0), Settlement.Status.FAILED, null, taken));
-        meters.of(EMBEDDINGS, model).requestEnded(taken, failure.code());
+        var meter = meters.of(EMBEDDINGS, model);
+        meter.requestEnded(taken, failure.code());
+        if (isTimeout(failure.code())) {
+            meter.timedOut();
+        }
     }
 
     private static Settlement settlement(Run run, Outcome outcome) {
@@ -85,5 +93,21 @@ class Accounts {
         if (outcome instanceof Outcome.Cancelled) {
             model.callCancelled();
         }
+        if (isTimeout(failure)) {
+            model.timedOut();
+        }
+        if (outcome instanceof Outcome.Completed && isEmpty(run.journal())) {
+            model.answeredEmpty();
+        }
+    }
+
+    private static boolean isEmpty(Journal journal) {
+        return IntStream.range(0, journal.size())
+                .mapToObj(journal::at)
+                .noneMatch(delta -> delta instanceof Delta.TextDelta || delta instanceof Delta.ToolCallDelta);
+    }
+
+    private static boolean isTimeout(ErrorCode failure) {
+        return failure == ErrorCode.PROVIDER_TIMEOUT || failure == ErrorCode.DEADLINE_EXCEEDED;
     }
 }

@@ -24,6 +24,9 @@ public final class ModelMeters {
     private final Histogram input;
     private final Histogram output;
     private final Counter cancelled;
+    private final Counter empty;
+    private final Counter timeouts;
+    private final Counter cost;
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
     private final Map<String, Timer> calls = new ConcurrentHashMap<>();
 
@@ -43,6 +46,11 @@ public final class ModelMeters {
         cancelled = registry.counter(
                 described("parley.upstream.cancelled", "Upstream calls ended because nobody wanted them any more"),
                 labels);
+        empty = registry.counter(
+                described("parley.answers.empty", "Answers that came to their end with neither text nor a tool call"),
+                labels);
+        timeouts = registry.counter(described("parley.timeouts", "Calls that took too long"), labels);
+        cost = registry.counter(described("parley.cost.microdollars", "What calls cost, in micro-dollars"), labels);
     }
 
     /** A request was answered after {@code duration}; {@code failure} is null for a success. */
@@ -60,6 +68,21 @@ public final class ModelMeters {
     /** A call to the provider was ended by us. */
     public void callCancelled() {
         cancelled.inc();
+    }
+
+    /** An answer came to its end with neither text nor a tool call. */
+    public void answeredEmpty() {
+        empty.inc();
+    }
+
+    /** A call took longer than it may, in whichever way. */
+    public void timedOut() {
+        timeouts.inc();
+    }
+
+    /** A call was settled at a known price. */
+    public void spent(long microDollars) {
+        cost.inc(microDollars);
     }
 
     public void firstToken(Duration afterStart) {

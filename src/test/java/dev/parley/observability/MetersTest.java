@@ -79,6 +79,48 @@ class MetersTest {
     void countsProblemsByCode() {
         meters.problem(ErrorCode.INVALID_JSON);
 
-        assertThat(metrics.recorded).containsExactly("parley.problems{code=invalid_json}");
+        assertThat(metrics.recorded)
+                .containsExactly("parley.validation.failures{}", "parley.problems{code=invalid_json}");
+    }
+
+    @Test
+    void whatTheServerFailedAtIsNoFailedValidation() {
+        meters.problem(ErrorCode.STORE_UNAVAILABLE);
+
+        assertThat(metrics.recorded).containsExactly("parley.problems{code=store_unavailable}");
+    }
+
+    @Test
+    void countsWhatGovernanceDecides() {
+        meters.limitRefused("tokens", "team");
+        meters.budgetRefused();
+        meters.cacheHit();
+        meters.cacheMissed();
+        meters.cacheJoined();
+        meters.replayed();
+
+        assertThat(metrics.recorded)
+                .containsExactly(
+                        "parley.limits.refused{limit=tokens,scope=team}",
+                        "parley.budgets.refused{}",
+                        "parley.cache.requests{result=hit}",
+                        "parley.cache.requests{result=miss}",
+                        "parley.cache.requests{result=join}",
+                        "parley.idempotency.replays{}");
+    }
+
+    @Test
+    void countsWhatBecomesOfCalls() {
+        var echo = meters.of("chat", "offline/echo");
+
+        echo.answeredEmpty();
+        echo.timedOut();
+        echo.spent(1_250);
+
+        assertThat(metrics.recorded)
+                .containsExactly(
+                        "parley.answers.empty{" + ECHO + "}",
+                        "parley.timeouts{" + ECHO + "}",
+                        "parley.cost.microdollars{" + ECHO + "} 1250");
     }
 }
