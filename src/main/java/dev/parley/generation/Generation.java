@@ -97,7 +97,8 @@ public class Generation {
                 prompt,
                 request.stream(),
                 (asked, watch) -> providers.open(route, asked, request.stream(), deadline, watch));
-        var permit = admission.admit(request.by().caller(), claim(spec, route));
+        var permit = admission.admit(
+                request.by().caller(), claim(spec, route), request.by().context());
         try {
             var run = runs.start(spec, source);
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
@@ -136,7 +137,7 @@ public class Generation {
     public Embeddings embed(EmbeddingRequest wanted, Requester by) {
         drain.refuseNewWork();
         var route = allowed(wanted.model(), by.caller());
-        var permit = admission.admit(by.caller(), claim(wanted, by, route));
+        var permit = admission.admit(by.caller(), claim(wanted, by, route), by.context());
         var begun = Ticker.SYSTEM.nanos();
         try {
             var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));

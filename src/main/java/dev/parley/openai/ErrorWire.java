@@ -46,7 +46,7 @@ record ErrorWire(Error error) {
     private static String name(String code) {
         return switch (code) {
             case "unauthorized" -> "invalid_api_key";
-            case "provider_rate_limited" -> "rate_limit_exceeded";
+            case "rate_limited", "provider_rate_limited" -> "rate_limit_exceeded";
             default -> code;
         };
     }
