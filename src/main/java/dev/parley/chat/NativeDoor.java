@@ -41,7 +41,12 @@ class NativeDoor {
             AsyncResponse response,
             HttpServletRequest request,
             HttpServletResponse http) {
-        var run = start(operation, body, false, timeout, request);
+        var wanted = wanted(operation, body, false, timeout, request);
+        if (wanted.by().dryRun()) {
+            response.resume(generation.assess(wanted, 1));
+            return;
+        }
+        var run = generation.start(wanted);
         replies.whole(run, response, http, outcome -> answer(run, outcome));
     }
 
@@ -52,17 +57,18 @@ class NativeDoor {
             SseEventSink sink,
             HttpServletRequest request,
             HttpServletResponse http) {
-        replies.stream(start(operation, body, true, timeout, request), 0, sink, http);
+        replies.stream(generation.start(wanted(operation, body, true, timeout, request)), 0, sink, http);
     }
 
-    private Run start(String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
-        return generation.start(new GenerationRequest(
+    private GenerationRequest wanted(
+            String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
+        return new GenerationRequest(
                 Requester.of(request),
                 operation,
                 prompt(body),
                 stream,
                 body.continues(),
-                timeout == null ? null : Duration.ofMillis(timeout)));
+                timeout == null ? null : Duration.ofMillis(timeout));
     }
 
     private Prompt prompt(NativeRequest body) {

@@ -62,6 +62,11 @@ class AnswerFormats {
                 .answer(prompt);
     }
 
+    /** @throws dev.parley.problem.ApiException {@code INVALID_REQUEST} when the schema of {@code prompt} is none */
+    void check(Prompt prompt) {
+        schema(prompt.responseFormat());
+    }
+
     private AnswerSchema schema(ResponseFormat format) {
         return switch (format) {
             case null -> null;

@@ -4,8 +4,10 @@ import dev.parley.governance.Admission;
 import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
 import dev.parley.governance.key.Revocations;
+import dev.parley.http.DryRun;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
+import dev.parley.llm.Prompt;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
@@ -79,6 +81,7 @@ public class Generation {
      *     no provider has heard of it then
      */
     public Run start(GenerationRequest request) {
+        refuseDryRun(request.by());
         drain.refuseNewWork();
         var prompt = request.prompt();
         var route = allowed(prompt.model(), request.by().caller());
@@ -98,7 +101,9 @@ public class Generation {
                 request.stream(),
                 (asked, watch) -> providers.open(route, asked, request.stream(), deadline, watch));
         var permit = admission.admit(
-                request.by().caller(), claim(spec, route), request.by().context());
+                request.by().caller(),
+                claim(spec.id(), request.by(), request.operation(), prompt, route),
+                request.by().context());
         try {
             var run = runs.start(spec, source);
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
@@ -110,14 +115,48 @@ public class Generation {
         }
     }
 
-    private static Claim claim(RunSpec spec, Route route) {
+    /**
+     * What {@link #start} would do with {@code request}. No provider hears of it and nothing is reserved.
+     *
+     * @param choices how many times it would be started
+     * @throws dev.parley.problem.ApiException for what is wrong with the request itself
+     */
+    public Verdict assess(GenerationRequest request, int choices) {
+        drain.refuseNewWork();
+        var prompt = request.prompt();
+        var route = allowed(prompt.model(), request.by().caller());
+        formats.check(prompt);
+        var by = request.by();
+        return assess(claim(Ids.next("run"), by, request.operation(), prompt, route), choices, by);
+    }
+
+    /** What {@link #embed} would do. No provider hears of it and nothing is reserved. */
+    public Verdict assess(EmbeddingRequest wanted, Requester by) {
+        drain.refuseNewWork();
+        return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+    }
+
+    private Verdict assess(Claim claim, int choices, Requester by) {
+        return Verdict.of(claim, choices, admission.assess(by.caller(), claim, choices), by.context());
+    }
+
+    /** A door that has no answer to a dry run must not have it paid. */
+    private static void refuseDryRun(Requester by) {
+        if (by.dryRun()) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "There is no dry run here; leave out the header " + DryRun.HEADER + " to make the call.");
+        }
+    }
+
+    private static Claim claim(String id, Requester by, String operation, Prompt prompt, Route route) {
         return new Claim(
-                spec.id(),
-                spec.requestId(),
-                spec.operation(),
+                id,
+                by.context().id(),
+                operation,
                 models(route),
-                TokenCounter.o200k().count(spec.prompt()),
-                spec.prompt().sampling().maxTokens());
+                TokenCounter.o200k().count(prompt),
+                prompt.sampling().maxTokens());
     }
 
     private static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
@@ -135,6 +174,7 @@ public class Generation {
      * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}, or the failure of the provider asked last
      */
     public Embeddings embed(EmbeddingRequest wanted, Requester by) {
+        refuseDryRun(by);
         drain.refuseNewWork();
         var route = allowed(wanted.model(), by.caller());
         var permit = admission.admit(by.caller(), claim(wanted, by, route), by.context());

@@ -1,6 +1,7 @@
 package dev.parley.generation;
 
 import dev.parley.governance.Caller;
+import dev.parley.http.DryRun;
 import dev.parley.observability.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -8,11 +9,17 @@ import jakarta.servlet.http.HttpServletRequest;
  * Who asks for something to be generated, and on whose terms.
  *
  * @param context for the log, the access line and the headers of the answer
+ * @param dryRun whether a {@link Verdict} is wanted and nothing else
  */
-public record Requester(RequestContext context, Caller caller) {
+public record Requester(RequestContext context, Caller caller, boolean dryRun) {
+
+    public Requester(RequestContext context, Caller caller) {
+        this(context, caller, false);
+    }
 
     /** Reads from a request what holds for every paid call, whatever the door. */
     public static Requester of(HttpServletRequest request) {
-        return new Requester(RequestContext.of(request), Caller.of(request));
+        return new Requester(
+                RequestContext.of(request), Caller.of(request), DryRun.isAsked(request.getHeader(DryRun.HEADER)));
     }
 }

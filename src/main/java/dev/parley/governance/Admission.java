@@ -3,6 +3,7 @@ package dev.parley.governance;
 import dev.parley.governance.limit.Limits;
 import dev.parley.observability.RequestContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /** Decides whether a call may be made, before a provider hears of it. */
@@ -11,6 +12,9 @@ public class Admission {
 
     @Inject
     Limits limits;
+
+    @Inject
+    Instance<Outlook> outlooks;
 
     /**
      * Reserves what {@code claim} may take at most. Blocks for as long as the database takes.
@@ -31,5 +35,16 @@ public class Admission {
                 hold.release();
             }
         };
+    }
+
+    /**
+     * What {@link #admit} would say to so many calls at once. Reserves nothing.
+     *
+     * @param calls equal ones, each with {@code claim}
+     */
+    public Assessment assess(Caller caller, Claim claim, int calls) {
+        var standings = limits.look(caller, claim, calls);
+        var costs = outlooks.isResolvable() ? outlooks.get().of(caller, claim.times(calls)) : Outlook.Costs.UNPRICED;
+        return new Assessment(standings, costs, Limits.refusal(standings).orElse(costs.refusal()));
     }
 }

@@ -18,4 +18,15 @@ public record Claim(
     public Claim {
         models = List.copyOf(models);
     }
+
+    /** What so many of it would take together. */
+    Claim times(int calls) {
+        return new Claim(
+                id,
+                requestId,
+                operation,
+                models,
+                inputTokens * calls,
+                maxOutputTokens == null ? null : maxOutputTokens * calls);
+    }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
 /**
@@ -39,8 +40,11 @@ public class BodyFilter implements ContainerRequestFilter {
         var path = request.getUriInfo().getPath();
         var body = body(request, length, path);
         request.setEntityStream(body);
+        boolean dryRun = DryRun.isAsked(headers.getFirst(DryRun.HEADER));
         if (StreamChoice.concerns(request.getMethod(), path)) {
-            var answer = StreamChoice.mediaType(path, body, request.getHeaderString(HttpHeaders.ACCEPT));
+            var answer = dryRun
+                    ? MediaType.APPLICATION_JSON
+                    : StreamChoice.mediaType(path, body, request.getHeaderString(HttpHeaders.ACCEPT));
             headers.putSingle(HttpHeaders.ACCEPT, answer);
         }
     }

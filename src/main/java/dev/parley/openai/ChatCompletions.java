@@ -37,7 +37,13 @@ class ChatCompletions {
 
     void create(ChatRequestWire body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
         var prompt = prompts.of(body);
-        var runs = start(body, prompt, Requester.of(request));
+        var by = Requester.of(request);
+        if (by.dryRun()) {
+            var wanted = new GenerationRequest(by, OPERATION, prompt, body.streams(), false, null);
+            response.resume(generation.assess(wanted, body.choices()));
+            return;
+        }
+        var runs = start(body, prompt, by);
         Audible heard = runs.size() == 1 ? runs.getFirst() : new RunGroup(runs);
         long created = clock.instant().getEpochSecond();
         if (body.streams()) {

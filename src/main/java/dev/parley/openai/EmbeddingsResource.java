@@ -55,6 +55,10 @@ public class EmbeddingsResource {
             @Context HttpServletRequest request) {
         var wanted = new EmbeddingRequest(body.model(), EmbeddingInput.read(body.input()), body.dimensions());
         var by = Requester.of(request);
+        if (by.dryRun()) {
+            response.resume(generation.assess(wanted, by));
+            return;
+        }
         threads.execute(() -> {
             try (var log = LogContext.of(by.context())) {
                 response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, by));

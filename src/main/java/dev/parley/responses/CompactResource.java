@@ -65,8 +65,12 @@ public class CompactResource {
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
         var prompt = prompt(body, Caller.of(request).owner());
-        var run = generation.start(
-                new GenerationRequest(Requester.of(request), "responses.compact", prompt, false, false, null));
+        var wanted = new GenerationRequest(Requester.of(request), "responses.compact", prompt, false, false, null);
+        if (wanted.by().dryRun()) {
+            response.resume(generation.assess(wanted, 1));
+            return;
+        }
+        var run = generation.start(wanted);
         replies.whole(run, response, http, outcome -> answer(run, outcome));
     }
 

@@ -19,7 +19,12 @@ class ResponseDoor {
     Replies replies;
 
     void create(ResponseRequest body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
-        var turn = turns.begin(body, Requester.of(request));
+        var by = Requester.of(request);
+        if (by.dryRun()) {
+            response.resume(turns.assess(body, by));
+            return;
+        }
+        var turn = turns.begin(body, by);
         if (body.isStream()) {
             if (body.isBackground()) {
                 replies.promptStream(turn.heard(), turn.events(), request, http);

@@ -3,6 +3,7 @@ package dev.parley.responses;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
+import dev.parley.generation.Verdict;
 import dev.parley.problem.ApiException;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,11 @@ class Turns {
         return new Turn(exchange, start(exchange, by));
     }
 
+    /** What {@link #begin} would do. Nothing is stored. */
+    Verdict assess(ResponseRequest request, Requester by) {
+        return generation.assess(wanted(exchanges.accept(request, by.caller().owner()), by), 1);
+    }
+
     /** A stored response is in the database before its run begins, and how it ended before anybody hears of that. */
     private Run start(Exchange exchange, Requester by) {
         if (!exchange.request().isStored()) {
@@ -52,13 +58,17 @@ class Turns {
     }
 
     private Run generate(Exchange exchange, Requester by) {
+        return generation.start(wanted(exchange, by));
+    }
+
+    private static GenerationRequest wanted(Exchange exchange, Requester by) {
         boolean background = exchange.request().isBackground();
-        return generation.start(new GenerationRequest(
+        return new GenerationRequest(
                 by,
                 "responses",
                 exchange.prompt(),
                 background || exchange.request().isStream(),
                 background,
-                null));
+                null);
     }
 }

@@ -49,7 +49,7 @@ final class Allowance {
         return need.tokens(tokens == null ? Long.MAX_VALUE : tokens.perMinute());
     }
 
-    /** Where each of its limits stands for a call of {@code calls} requests, which is 0 or 1, and so many tokens. */
+    /** Where each of its limits stands for so many calls and so many tokens in all. */
     List<Standing> standings(int calls, long callTokens) {
         var standings = new ArrayList<Standing>(3);
         if (requests != null) {

@@ -37,7 +37,7 @@ final class Allowances {
     Attempt reserve(Caller caller, Claim claim) {
         return locked(() -> {
             var shares = shares(caller, claim);
-            var standings = standings(shares);
+            var standings = standings(shares, 1);
             if (!standings.stream().allMatch(Standing::passes)) {
                 return new Attempt(standings, null);
             }
@@ -46,9 +46,9 @@ final class Allowances {
         });
     }
 
-    /** Where the limits of a call stand, and whether it would pass. Takes nothing. */
-    List<Standing> look(Caller caller, Claim claim) {
-        return locked(() -> standings(shares(caller, claim)));
+    /** Where the limits of so many equal calls stand, and whether they would pass. Takes nothing. */
+    List<Standing> look(Caller caller, Claim claim, int calls) {
+        return locked(() -> standings(shares(caller, claim), calls));
     }
 
     /** Where the limits of a caller stand, whatever it may ask for. */
@@ -113,9 +113,9 @@ final class Allowances {
                 .toList();
     }
 
-    private static List<Standing> standings(List<Hold.Share> shares) {
+    private static List<Standing> standings(List<Hold.Share> shares, int calls) {
         return shares.stream()
-                .flatMap(share -> share.allowance().standings(1, share.tokens()).stream())
+                .flatMap(share -> share.allowance().standings(calls, calls * share.tokens()).stream())
                 .toList();
     }
 

@@ -78,9 +78,9 @@ public class Limits {
         return Refusal.failure(refusing);
     }
 
-    /** Where all limits of a call stand, and whether it would pass. Takes nothing. */
-    public List<Standing> look(Caller caller, Claim claim) {
-        return allowances.look(caller, claim);
+    /** Where all limits of so many equal calls stand, and whether they would pass together. Takes nothing. */
+    public List<Standing> look(Caller caller, Claim claim, int calls) {
+        return allowances.look(caller, claim, calls);
     }
 
     /** The refusal that {@link #reserve} would have thrown on finding these. */

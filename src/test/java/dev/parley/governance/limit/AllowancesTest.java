@@ -149,7 +149,9 @@ class AllowancesTest {
         assertThat(admitted(caller, call(), 5)).isEqualTo(1);
 
         assertThat(refusing(caller, call()).subject()).isEqualTo(new Subject(Scope.MODEL, "small"));
-        assertThat(allowances.look(caller)).extracting(Standing::remaining).containsExactly(9L, 900L, 9L, 9L, 900L, 9L);
+        assertThat(allowances.look(caller, call(), 1))
+                .extracting(Standing::remaining)
+                .containsExactly(9L, 900L, 9L, 9L, 900L, 9L, 50L);
     }
 
     @Test
