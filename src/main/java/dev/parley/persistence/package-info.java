@@ -1,5 +1,5 @@
 /**
- * The database that all rooms share: where it is, which tables it has, what time it is there.
+ * The database that all rooms share: where it is, which tables it has, what time it is there, and which processes are in it.
  *
  * <p>A room that stores something brings its own entities, its own {@code @Repository(dataStore = Database.UNIT)} and its own migration
  * {@code db/migration/V<n>__<room>.sql}; nothing here knows them.
@@ -11,6 +11,8 @@
  *   <li>One SQL for H2 and PostgreSQL: {@code varchar}, {@code text}, {@code bigint}, {@code boolean}; moments as epoch milliseconds.
  *   <li>Work is done in one statement, not read and written back, where two nodes or threads may do it at once.
  *   <li>Rooms ask the injected {@link java.time.Clock} for the date, so that tests own it; durations are a {@code Ticker}'s.
+ *   <li>Whether another process lives is asked of {@link dev.parley.persistence.Instances}, never read from a moment that it wrote:
+ *       clocks of different machines differ and jump.
  *   <li>A failing database is a {@code STORE_UNAVAILABLE}, told before anything is paid.
  * </ul>
  *
