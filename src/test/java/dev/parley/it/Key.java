@@ -1,0 +1,28 @@
+package dev.parley.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+/** A key of a test's own, whose limits nobody else uses up. */
+record Key(String id, String text) {
+
+    static Key with(Map<String, Integer> limits) {
+        var made = Server.post("admin/keys", Json.object("name", "limits-it", "limits", limits));
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        return new Key(made.json().path("id").asText(), made.json().path("key").asText());
+    }
+
+    /** The header that shows it. */
+    String bearer() {
+        return "Bearer " + text;
+    }
+
+    Server.Answer post(String path, String body, String... headers) {
+        var all = new String[headers.length + 2];
+        all[0] = "Authorization";
+        all[1] = bearer();
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return Server.post(path, body, all);
+    }
+}
