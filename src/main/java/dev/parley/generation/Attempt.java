@@ -51,7 +51,7 @@ record Attempt(String model, List<Delta> deltas, String text, Usage reported, Fi
 
     /** Whether it ended early, as the next one would. */
     boolean isCut() {
-        return reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER;
+        return reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER || reason == FinishReason.BUDGET;
     }
 
     /** What it cost, counted if the provider did not say. */

@@ -96,15 +96,18 @@ public class Generation {
                 clock.millis(),
                 request.continues(),
                 deadline);
-        var source = formats.enforced(
-                prompt,
-                request.stream(),
-                (asked, watch) -> providers.open(route, asked, request.stream(), deadline, watch));
+        formats.check(prompt);
         var permit = admission.admit(
                 request.by().caller(),
                 claim(spec.id(), request.by(), request.operation(), prompt, route),
                 request.by().context());
         try {
+            var paid = new Paid(permit);
+            var source = formats.enforced(
+                    paid.bounded(prompt),
+                    request.stream(),
+                    (asked, watch) ->
+                            paid.answer(asked, () -> providers.open(route, asked, request.stream(), deadline, watch)));
             var run = runs.start(spec, source);
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);

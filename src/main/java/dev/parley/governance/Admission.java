@@ -1,9 +1,10 @@
 package dev.parley.governance;
 
 import dev.parley.governance.limit.Limits;
+import dev.parley.governance.usage.Ledger;
 import dev.parley.observability.RequestContext;
+import dev.parley.problem.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /** Decides whether a call may be made, before a provider hears of it. */
@@ -14,7 +15,7 @@ public class Admission {
     Limits limits;
 
     @Inject
-    Instance<Outlook> outlooks;
+    Ledger ledger;
 
     /**
      * Reserves what {@code claim} may take at most. Blocks for as long as the database takes.
@@ -24,17 +25,12 @@ public class Admission {
      */
     public Permit admit(Caller caller, Claim claim, RequestContext answer) {
         var hold = limits.reserve(caller, claim, answer);
-        return new Permit() {
-            @Override
-            public void settle(Settlement settlement) {
-                hold.settle(settlement.model(), settlement.usage().total());
-            }
-
-            @Override
-            public void release() {
-                hold.release();
-            }
-        };
+        try {
+            return new Permit(hold, ledger.open(caller, claim));
+        } catch (ApiException refused) {
+            hold.release();
+            throw refused;
+        }
     }
 
     /**
@@ -44,7 +40,7 @@ public class Admission {
      */
     public Assessment assess(Caller caller, Claim claim, int calls) {
         var standings = limits.look(caller, claim, calls);
-        var costs = outlooks.isResolvable() ? outlooks.get().of(caller, claim.times(calls)) : Outlook.Costs.UNPRICED;
+        var costs = ledger.of(caller, claim.times(calls));
         return new Assessment(standings, costs, Limits.refusal(standings).orElse(costs.refusal()));
     }
 }

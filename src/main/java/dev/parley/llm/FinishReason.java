@@ -2,12 +2,14 @@ package dev.parley.llm;
 
 import java.util.Locale;
 
-/** Why an answer ended. The first four are the models' own, the last is ours. */
+/** Why an answer ended. The first four are the models' own, the others are ours. */
 public enum FinishReason {
     STOP,
     LENGTH,
     TOOL_CALLS,
     CONTENT_FILTER,
+    /** What the caller's budget pays for is used up; the answer is cut there. */
+    BUDGET,
     /** The caller, or the last listener by leaving, stopped the run; what was generated until then is kept. */
     CANCELLED;
 

@@ -19,6 +19,10 @@ public record Sampling(Double temperature, Double topP, Integer maxTokens, List<
         stop = stop == null ? List.of() : List.copyOf(stop);
     }
 
+    public Sampling withMaxTokens(int other) {
+        return new Sampling(temperature, topP, other, stop, seed);
+    }
+
     public Sampling withSeed(long other) {
         return new Sampling(temperature, topP, maxTokens, stop, other);
     }

@@ -27,6 +27,8 @@ public final class ModelMeters {
     private final Counter empty;
     private final Counter timeouts;
     private final Counter cost;
+    private final Counter settledInput;
+    private final Counter settledOutput;
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
     private final Map<String, Timer> calls = new ConcurrentHashMap<>();
 
@@ -50,6 +52,8 @@ public final class ModelMeters {
                 described("parley.answers.empty", "Answers that came to their end with neither text nor a tool call"),
                 labels);
         timeouts = registry.counter(described("parley.timeouts", "Calls that took too long"), labels);
+        settledInput = settledTokens("input");
+        settledOutput = settledTokens("output");
         cost = registry.counter(described("parley.cost.microdollars", "What calls cost, in micro-dollars"), labels);
     }
 
@@ -80,6 +84,12 @@ public final class ModelMeters {
         timeouts.inc();
     }
 
+    /** A call is in the ledger with this usage. */
+    public void settled(Usage usage) {
+        settledInput.inc(usage.input());
+        settledOutput.inc(usage.output());
+    }
+
     /** A call was settled at a known price. */
     public void spent(long microDollars) {
         cost.inc(microDollars);
@@ -99,6 +109,12 @@ public final class ModelMeters {
     public void used(Usage usage) {
         input.update(usage.input());
         output.update(usage.output());
+    }
+
+    private Counter settledTokens(String type) {
+        return registry.counter(
+                described("parley.ledger.tokens", "Tokens of the calls in the ledger"),
+                with(new Tag("gen_ai_token_type", type)));
     }
 
     private Histogram tokens(String type) {

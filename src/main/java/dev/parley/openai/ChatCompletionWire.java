@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.parley.llm.Completion;
 import dev.parley.llm.Content;
+import dev.parley.llm.FinishReason;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.run.Outcome;
@@ -94,11 +95,13 @@ record ChatCompletionWire(
         };
     }
 
+    /** OpenAI's clients know four reasons: what a budget cuts is too long for it. */
+    static String finishReason(FinishReason reason) {
+        return reason == FinishReason.BUDGET ? FinishReason.LENGTH.wireName() : reason.wireName();
+    }
+
     private static Choice choice(int index, Run run, Completion completion) {
         return new Choice(
-                index,
-                Answer.of(completion),
-                Logprobs.of(run.journal()),
-                completion.finishReason().wireName());
+                index, Answer.of(completion), Logprobs.of(run.journal()), finishReason(completion.finishReason()));
     }
 }

@@ -102,7 +102,7 @@ final class ChoiceChunks {
     /** The usage stands directly before the end. */
     private byte[] end(FinishReason reason) {
         usage = ((Delta.UsageDelta) run.journal().at(next - 2)).usage();
-        return chunk("{}", null, reason.wireName());
+        return chunk("{}", null, ChatCompletionWire.finishReason(reason));
     }
 
     private TextFrame frame(String field) {

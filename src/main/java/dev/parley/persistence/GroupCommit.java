@@ -1,5 +1,7 @@
 package dev.parley.persistence;
 
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -10,12 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -34,9 +40,12 @@ public class GroupCommit {
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_TOGETHER = 256;
+    private static final long IDLE = Long.MIN_VALUE;
 
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile Thread writer;
+    private volatile long busySince = IDLE;
+    private Duration timeout = Duration.ofSeconds(5);
 
     @Resource(lookup = "jdbc/parley")
     DataSource source;
@@ -44,7 +53,15 @@ public class GroupCommit {
     @Inject
     VirtualThreads threads;
 
+    @Inject
+    Settings settings;
+
     @PostConstruct
+    void configure() {
+        timeout = settings.duration("parley.store.timeout", "3s");
+        begin();
+    }
+
     void begin() {
         threads.execute(this::write);
     }
@@ -60,26 +77,82 @@ public class GroupCommit {
     /**
      * Does {@code work} and returns when it is committed.
      *
-     * @throws ApiException {@code STORE_UNAVAILABLE}, or what the work throws
+     * @throws ApiException {@code STORE_UNAVAILABLE}, or what the work throws; after a timeout it may be done all the same
      */
     public <T> T call(Work<T> work) {
+        return get(submit(work));
+    }
+
+    /**
+     * Does {@code work} and returns when it is committed; work that is committed only after its caller has given up is undone.
+     *
+     * @param undo makes the work that undoes it of what it returned
+     * @throws ApiException {@code STORE_UNAVAILABLE}, or what the work throws; nothing is done then, or it is undone
+     */
+    public <T> T call(Work<T> work, Function<T, Work<?>> undo) {
+        var result = submit(work);
         try {
-            return submit(work).join();
-        } catch (CompletionException failure) {
+            return get(result);
+        } catch (ApiException failure) {
+            result.thenAccept(late -> submit(undo.apply(late)));
+            throw failure;
+        }
+    }
+
+    private <T> T get(CompletableFuture<T> result) {
+        try {
+            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
             if (failure.getCause() instanceof ApiException known) {
                 throw known;
             }
-            throw failure;
+            throw new IllegalStateException(failure.getCause());
+        } catch (TimeoutException tooSlow) {
+            throw unavailable(tooSlow);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw unavailable(stopped);
+        }
+    }
+
+    /** Waits for work that was submitted, for as long as a caller may, and whatever becomes of it. */
+    public void await(CompletableFuture<?> submitted) {
+        try {
+            submitted.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notYet) {
+            LOG.log(System.Logger.Level.DEBUG, "Work waits for the database", notYet);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Looks into the database, on the calling thread and beside the work that queues.
+     *
+     * @throws ApiException {@code STORE_UNAVAILABLE}
+     */
+    public <T> T read(Work<T> look) {
+        try (var connection = source.getConnection()) {
+            return look.in(connection);
+        } catch (SQLException failure) {
+            LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
+            throw unavailable(failure);
         }
     }
 
     /** Has {@code work} done soon. The result is there when it is committed, or fails with an {@link ApiException}. */
     public <T> CompletableFuture<T> submit(Work<T> work) {
         var task = new Task<>(work);
-        if (!waiting.offer(task)) {
+        if (isStuck() || !waiting.offer(task)) {
             task.result.completeExceptionally(unavailable(null));
         }
         return task.result;
+    }
+
+    /** Whether the database has been silent for so long that more work would only queue up behind it. */
+    private boolean isStuck() {
+        long begun = busySince;
+        return begun != IDLE && Ticker.SYSTEM.nanos() - begun > timeout.toNanos();
     }
 
     private void write() {
@@ -89,7 +162,9 @@ public class GroupCommit {
             while (true) {
                 together.add(waiting.take());
                 waiting.drainTo(together, MOST_TOGETHER - 1);
+                busySince = Ticker.SYSTEM.nanos();
                 commit(together);
+                busySince = IDLE;
                 together.clear();
             }
         } catch (InterruptedException stopped) {
@@ -101,7 +176,7 @@ public class GroupCommit {
         try {
             inOneTransaction(together);
             together.forEach(Task::succeed);
-        } catch (SQLException | ApiException oneOfThem) {
+        } catch (SQLException | RuntimeException oneOfThem) {
             together.forEach(this::alone);
         }
     }
@@ -115,6 +190,10 @@ public class GroupCommit {
         } catch (SQLException failure) {
             LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
             task.result.completeExceptionally(unavailable(failure));
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "Work on the database ended by a defect", defect);
+            task.result.completeExceptionally(
+                    new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect));
         }
     }
 
@@ -126,7 +205,7 @@ public class GroupCommit {
                     task.run(connection);
                 }
                 connection.commit();
-            } catch (SQLException | ApiException failure) {
+            } catch (SQLException | RuntimeException failure) {
                 connection.rollback();
                 throw failure;
             }

@@ -13,6 +13,8 @@ public enum ErrorCode {
     PREVIOUS_RESPONSE_NOT_FOUND(400, false, "There is no such previous response"),
     CONTEXT_LENGTH_EXCEEDED(400, false, "The input is longer than the context window"),
     UNAUTHORIZED(401, false, "No valid key was given"),
+    PRICE_UNKNOWN(402, false, "The model has no price"),
+    BUDGET_EXCEEDED(402, false, "The budget is spent"),
     FORBIDDEN(403, false, "The key does not allow this"),
     MODEL_NOT_ALLOWED(403, false, "The key does not allow this model"),
     NOT_FOUND(404, false, "There is no such resource"),

@@ -46,7 +46,7 @@ record Standing(
     /** Why an answer is not whole although its model ended it, null when it is. */
     private static String cut(FinishReason reason) {
         return switch (reason) {
-            case LENGTH -> "max_output_tokens";
+            case LENGTH, BUDGET -> "max_output_tokens";
             case CONTENT_FILTER -> "content_filter";
             case STOP, TOOL_CALLS, CANCELLED -> null;
         };

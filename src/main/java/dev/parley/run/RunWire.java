@@ -92,7 +92,7 @@ public final class RunWire {
             @Schema(description = "provider/model that answered")
             String model,
 
-            @Schema(enumeration = {"stop", "length", "tool_calls", "content_filter", "cancelled"})
+            @Schema(enumeration = {"stop", "length", "tool_calls", "content_filter", "budget", "cancelled"})
             @JsonProperty("finish_reason")
             String finishReason,
 

@@ -1,6 +1,7 @@
 package dev.parley.governance.key;
 
 import dev.parley.governance.Caller;
+import dev.parley.governance.StoreFailure;
 import dev.parley.governance.Team;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -58,12 +59,7 @@ class KeyCheck {
     }
 
     private static boolean staleAllowed(Settings settings) {
-        var policy = settings.text("parley.governance.on-store-failure", "refuse");
-        return switch (policy) {
-            case "refuse" -> false;
-            case "allow" -> true;
-            default -> throw Settings.bad("parley.governance.on-store-failure", policy, "refuse or allow");
-        };
+        return StoreFailure.read(settings) == StoreFailure.ALLOW;
     }
 
     /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code STORE_UNAVAILABLE} */

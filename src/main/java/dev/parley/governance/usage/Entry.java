@@ -1,0 +1,22 @@
+package dev.parley.governance.usage;
+
+import dev.parley.llm.Usage;
+
+/**
+ * A row of the ledger.
+ *
+ * @param call what was opened
+ * @param model {@code provider/model} that answered
+ * @param cost micro-dollars, null when the model has no price
+ * @param status {@code completed}, {@code failed}, {@code cancelled} or {@code interrupted}
+ * @param ttftMillis null when no token came
+ */
+record Entry(OpenCall call, String model, Usage usage, Long cost, String status, Long ttftMillis, long durationMillis) {
+
+    static final String INTERRUPTED = "interrupted";
+
+    String provider() {
+        int slash = model.indexOf('/');
+        return slash < 0 ? "" : model.substring(0, slash);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.parley.governance.usage;
+
+import dev.parley.governance.Caller;
+import dev.parley.governance.Claim;
+import dev.parley.governance.Outlook;
+import dev.parley.governance.Settlement;
+import dev.parley.governance.StoreFailure;
+import dev.parley.governance.budget.Account;
+import dev.parley.governance.budget.Budgets;
+import dev.parley.governance.budget.Owner;
+import dev.parley.governance.budget.Prices;
+import dev.parley.governance.budget.Quote;
+import dev.parley.governance.budget.Today;
+import dev.parley.observability.Meters;
+import dev.parley.persistence.GroupCommit;
+import dev.parley.persistence.Instances;
+import dev.parley.platform.Settings;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Opens calls and closes them: what they may cost is reserved first, what they did cost is written down last. */
+@ApplicationScoped
+public class Ledger implements Outlook {
+
+    private StoreFailure onFailure;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Prices prices;
+
+    @Inject
+    GroupCommit commits;
+
+    @Inject
+    Backlog backlog;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    Meters meters;
+
+    @Inject
+    Clock clock;
+
+    @PostConstruct
+    void configure() {
+        onFailure = StoreFailure.read(settings);
+    }
+
+    /** What was found when a call was to be opened; {@code full} is null when it is open. */
+    private record Opening(OpenCall call, Account full) {}
+
+    /**
+     * Opens a call: reserves its worst case and has it in the database when it returns.
+     *
+     * @throws ApiException {@code BUDGET_EXCEEDED}, {@code PRICE_UNKNOWN}, or {@code STORE_UNAVAILABLE} unless calls are allowed then;
+     *     nothing is reserved
+     */
+    public LedgerCall open(Caller caller, Claim claim) {
+        var owners = Owner.of(caller);
+        boolean budgeted = owners.stream().anyMatch(owner -> !owner.limits().isUnlimited());
+        var quote = prices.quote(claim);
+        if (budgeted && quote.worstCase() == null) {
+            throw Prices.unpriced(claim);
+        }
+        long amount = budgeted ? quote.worstCase() : 0;
+        backlog.demandRoom();
+        var call = call(caller, claim, owners, amount);
+        try {
+            var opening =
+                    commits.call(connection -> open(connection, call, owners, amount), found -> undo(found.call()));
+            if (opening.full() != null) {
+                meters.budgetRefused();
+                throw Budgets.exceeded(opening.full(), amount);
+            }
+            return new LedgerCall(this, claim, owners, call, budgeted ? quote.maxOutput() : null);
+        } catch (ApiException failure) {
+            if (failure.code() == ErrorCode.STORE_UNAVAILABLE && onFailure == StoreFailure.ALLOW) {
+                return new LedgerCall(this, claim, owners, call(caller, claim, owners, 0), null);
+            }
+            throw failure;
+        }
+    }
+
+    private OpenCall call(Caller caller, Claim claim, List<Owner> owners, long amount) {
+        return new OpenCall(
+                claim.id(),
+                instances.own(),
+                claim.requestId(),
+                caller.id(),
+                caller.name(),
+                caller.team() == null ? null : caller.team().name(),
+                claim.operation(),
+                claim.models().getFirst(),
+                claim.inputTokens(),
+                share(owners, 0, amount),
+                share(owners, 1, amount),
+                clock.millis());
+    }
+
+    /** Only an owner with a budget has anything reserved. */
+    static long share(List<Owner> owners, int index, long amount) {
+        return index < owners.size() && !owners.get(index).limits().isUnlimited() ? amount : 0;
+    }
+
+    private Opening open(Connection connection, OpenCall call, List<Owner> owners, long amount) throws SQLException {
+        var full = reserve(connection, owners, amount);
+        if (full.isPresent()) {
+            return new Opening(call, full.get());
+        }
+        LedgerTable.open(connection, call);
+        return new Opening(call, null);
+    }
+
+    private Optional<Account> reserve(Connection connection, List<Owner> owners, long amount) throws SQLException {
+        var today = Today.at(clock.instant());
+        var full = Budgets.reserve(connection, owners, amount, today);
+        return full.isEmpty() ? Optional.empty() : Optional.of(Budgets.look(connection, full.get(), today));
+    }
+
+    /** Takes back an opening that came too late for whoever asked for it, or that was not used. */
+    private GroupCommit.Work<Boolean> undo(OpenCall call) {
+        return connection -> {
+            boolean open = LedgerTable.take(connection, call.id());
+            if (open) {
+                Budgets.settle(connection, call.reserved(), 0, Today.at(clock.instant()));
+            }
+            return open;
+        };
+    }
+
+    /**
+     * Reserves for one more answer of a call that is open.
+     *
+     * @throws ApiException {@code BUDGET_EXCEEDED}, {@code STORE_UNAVAILABLE}
+     */
+    OpenCall raise(OpenCall call, Claim claim, List<Owner> owners, int inputTokens, int maxOutput) {
+        long amount = prices.more(claim, inputTokens, maxOutput);
+        var more = call.plus(share(owners, 0, amount), share(owners, 1, amount));
+        var full = commits.call(connection -> {
+            var refusing = reserve(connection, owners, amount);
+            if (refusing.isEmpty()) {
+                LedgerTable.raise(connection, more);
+            }
+            return refusing;
+        });
+        if (full.isPresent()) {
+            meters.budgetRefused();
+            throw Budgets.exceeded(full.get(), amount);
+        }
+        return more;
+    }
+
+    /** Gives back everything: nobody was asked. */
+    void release(OpenCall call) {
+        backlog.release(undo(call));
+    }
+
+    /** Writes what a call has cost, at once or, when the database fails, as soon as it is back. */
+    void close(OpenCall call, Settlement settlement) {
+        var usage = settlement.usage();
+        backlog.write(closing(new Entry(
+                call,
+                settlement.model(),
+                usage,
+                prices.cost(settlement.model(), usage),
+                settlement.status().name().toLowerCase(Locale.ROOT),
+                settlement.firstToken() == null
+                        ? null
+                        : Long.valueOf(settlement.firstToken().toMillis()),
+                settlement.duration().toMillis())));
+    }
+
+    /**
+     * The work that closes a call. The counters are told by {@link Backlog} when it is committed.
+     *
+     * <p>A call that was let through while the database was down was never opened, so its row is written without one to take away.
+     */
+    Backlog.Closing closing(Entry entry) {
+        return new Backlog.Closing(entry, connection -> {
+            boolean wasOpen = LedgerTable.take(connection, entry.call().id());
+            if (!wasOpen && LedgerTable.isWritten(connection, entry.call().id())) {
+                return false;
+            }
+            var reserved = entry.call().reserved();
+            Budgets.settle(connection, reserved, entry.cost() == null ? 0 : entry.cost(), Today.at(clock.instant()));
+            LedgerTable.write(connection, entry);
+            return true;
+        });
+    }
+
+    @Override
+    public Costs of(Caller caller, Claim claim) {
+        var quote = prices.quote(claim);
+        var accounts = accounts(caller);
+        long amount = quote.worstCase() == null ? 0 : quote.worstCase();
+        var budgets = accounts.stream()
+                .flatMap(account -> account.budgets(amount).stream())
+                .toList();
+        return new Costs(quote.worstCase(), budgets, refusal(claim, quote, accounts, amount));
+    }
+
+    private static ApiException refusal(Claim claim, Quote quote, List<Account> accounts, long amount) {
+        boolean budgeted =
+                accounts.stream().anyMatch(account -> !account.owner().limits().isUnlimited());
+        if (budgeted && quote.worstCase() == null) {
+            return Prices.unpriced(claim);
+        }
+        return accounts.stream()
+                .filter(account -> account.budgets(amount).stream().anyMatch(budget -> !budget.passes()))
+                .findFirst()
+                .map(account -> Budgets.exceeded(account, amount))
+                .orElse(null);
+    }
+
+    /**
+     * Where a caller and its team stand.
+     *
+     * @throws ApiException {@code STORE_UNAVAILABLE}
+     */
+    public List<Account> accounts(Caller caller) {
+        return commits.read(connection -> {
+            var today = Today.at(clock.instant());
+            var accounts = new ArrayList<Account>();
+            for (var owner : Owner.of(caller)) {
+                accounts.add(Budgets.look(connection, owner, today));
+            }
+            return accounts;
+        });
+    }
+}
