@@ -18,6 +18,7 @@ create table runs (
     continues   boolean       not null,
     created_at  bigint        not null,
     expires_at  bigint        not null,
+    ends_by     bigint        not null,
     state       varchar(16)   not null,
     outcome     text,
     tail_from   bigint        not null,

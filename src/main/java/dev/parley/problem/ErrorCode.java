@@ -42,6 +42,7 @@ public enum ErrorCode {
     PROVIDER_UNAVAILABLE(503, true, "The provider is resting after failures"),
     PROVIDER_BUSY(503, true, "The provider's queue is full"),
     TOO_MANY_RUNS(503, true, "The server has as many runs as it may hold"),
+    INTERRUPTED(503, true, "The server died while it generated"),
     STORE_UNAVAILABLE(503, true, "The database can't be reached"),
     DRAINING(503, true, "The server is stopping"),
     PROVIDER_TIMEOUT(504, true, "The provider was silent for too long"),

@@ -2,6 +2,7 @@ package dev.parley.run;
 
 import dev.parley.llm.Delta;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a run put out, numbered from 0, and how it ended. One thread writes, any number read without a lock: an entry below
@@ -40,6 +41,12 @@ public final class Journal {
     /** The entry of a number below {@link #size}. */
     public Delta at(int number) {
         return entries[number];
+    }
+
+    /** All entries so far, as they are now. */
+    List<Delta> entries() {
+        int count = size;
+        return Arrays.asList(entries).subList(0, count);
     }
 
     /** How the run ended, null while it goes on. Once it is set, {@link #size} is final. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
+import dev.parley.problem.ErrorCode;
 import dev.parley.problem.Problem;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 
@@ -17,6 +18,7 @@ class NativeEvents implements Events<OutboundSseEvent> {
 
     private final Run run;
     private final String prefix;
+    private int lost = -1;
 
     NativeEvents(Run run) {
         this.run = run;
@@ -34,7 +36,20 @@ class NativeEvents implements Events<OutboundSseEvent> {
         if (number <= entries) {
             return entry(number, journal.at(number - 1));
         }
-        return outcome == null ? null : ending(number, number - entries, outcome);
+        return outcome == null ? null : ending(number, number - entries - lost(number - entries - 1, outcome), outcome);
+    }
+
+    /**
+     * How many events a client has seen of a run whose process died before it had stored them. The end follows after those, so that it
+     * hears of it, with a number that it has not seen.
+     */
+    private int lost(int unseen, Outcome outcome) {
+        if (lost < 0) {
+            lost = outcome instanceof Outcome.Failed failed && failed.failure().code() == ErrorCode.INTERRUPTED
+                    ? unseen
+                    : 0;
+        }
+        return lost;
     }
 
     @Override
@@ -45,7 +60,7 @@ class NativeEvents implements Events<OutboundSseEvent> {
     @Override
     public boolean endBefore(int number) {
         var outcome = run.journal().outcome();
-        return outcome != null && number > run.journal().size() + endings(outcome);
+        return outcome != null && number > run.journal().size() + Math.max(lost, 0) + endings(outcome);
     }
 
     private static int endings(Outcome outcome) {

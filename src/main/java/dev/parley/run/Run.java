@@ -40,6 +40,7 @@ public final class Run implements Audible, Runnable {
     private volatile Listener[] listeners = NOBODY;
     private volatile String model;
     private volatile ApiException stopped;
+    private Runnable beforeEnd = () -> {};
     private Usage reported;
 
     Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
@@ -57,6 +58,27 @@ public final class Run implements Audible, Runnable {
         deltas.forEach(run.journal::append);
         run.close(outcome);
         return run;
+    }
+
+    /** A run whose entries and end are told from outside: it runs, or ran, in another process. */
+    static Run told(RunSpec spec, RunRules rules, String model) {
+        var run = new Run(spec, NO_SOURCE, rules);
+        run.model = model;
+        return run;
+    }
+
+    /** For whoever tells a run, one thread at a time. */
+    void tell(String answering, List<Delta> deltas) {
+        model = answering;
+        if (!deltas.isEmpty()) {
+            deltas.forEach(journal::append);
+            wakeAll();
+        }
+    }
+
+    /** Sets what is done with the closed journal before anybody hears of the end; before the run begins. */
+    void beforeEnd(Runnable work) {
+        beforeEnd = work;
     }
 
     public String id() {
@@ -138,6 +160,10 @@ public final class Run implements Audible, Runnable {
         watch.cancel();
     }
 
+    boolean isCancelled() {
+        return watch.isCancelled();
+    }
+
     /** The body of the run's virtual thread. */
     @Override
     public void run() {
@@ -207,9 +233,11 @@ public final class Run implements Audible, Runnable {
         return journal.size() == 0 ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
     }
 
-    private void close(Outcome outcome) {
+    /** For the run's own thread, or whoever tells it; once. */
+    void close(Outcome outcome) {
         times.end();
         journal.close(outcome);
+        beforeEnd.run();
         end.complete(outcome);
         wakeAll();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.observability.RequestContext;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import dev.parley.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs", description = "A running or lately finished generation, by the id of its start event or answer")
 public class RunResource {
 
-    /** Where a run stands; {@code answer} once it has ended and did not fail. */
+    /** Where a run stands; {@code answer} once it has ended and did not fail, {@code error} when it did. */
     @Schema(name = "RunState")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record State(
@@ -43,7 +44,8 @@ public class RunResource {
             String status,
 
             String model,
-            RunWire.Answer answer) {}
+            RunWire.Answer answer,
+            Problem error) {}
 
     @Inject
     Runs runs;
@@ -63,7 +65,9 @@ public class RunResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "The run's events, from the beginning or after the last one seen",
-            description = "Replays what is there and goes on live. A finished run replays whole.")
+            description =
+                    "Replays what is there and goes on live, also when another server of the same database runs it. A finished run"
+                            + " replays whole, after a restart too; one that was cut off by a crash ends with the error interrupted.")
     @APIResponse(
             responseCode = "200",
             description = "The events as they come",
@@ -107,16 +111,13 @@ public class RunResource {
 
     private static State state(Run run) {
         var outcome = run.journal().outcome();
-        var status = switch (outcome) {
-            case null -> "running";
-            case Outcome.Completed completed -> "completed";
-            case Outcome.Failed failed -> "failed";
-            case Outcome.Cancelled cancelled -> "cancelled";
-        };
         var answer = outcome == null || outcome instanceof Outcome.Failed
                 ? null
                 : RunWire.Answer.of(run.id(), run.completion(outcome));
-        return new State(run.id(), status, run.model(), answer);
+        var error = outcome instanceof Outcome.Failed failed
+                ? Problem.of(failed.failure()).at(null, run.spec().requestId())
+                : null;
+        return new State(run.id(), OutcomeText.state(outcome), run.model(), answer, error);
     }
 
     /** The number after the one that an event id {@code run.number} names; 0 for none. */

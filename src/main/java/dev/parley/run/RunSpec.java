@@ -11,7 +11,7 @@ import dev.parley.platform.Deadline;
  * @param owner whom the run belongs to; nobody else may read or stop it
  * @param operation the door's name, for the meters: {@code chat}
  * @param model {@code provider/model} that is asked first
- * @param prompt counted when the provider does not say what was used
+ * @param prompt counted when the provider does not say what was used; null for a run that was read from the database
  * @param createdAt epoch milliseconds, what answers tell as the time of their creation
  * @param continues whether the run goes on when nobody listens any more
  */

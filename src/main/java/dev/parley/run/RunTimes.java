@@ -3,14 +3,15 @@ package dev.parley.run;
 import dev.parley.platform.Ticker;
 import java.time.Duration;
 
-/** When a run began, spoke first and ended. Written by the run's thread. */
+/** When a run began, spoke first and ended. Written by the thread that writes the journal. */
 public final class RunTimes {
 
     private final Ticker ticker;
-    private final long begun;
+    private volatile long begun;
     private volatile long firstToken;
     private volatile boolean spoke;
     private volatile long ended;
+    private boolean over;
 
     RunTimes(Ticker ticker) {
         this.ticker = ticker;
@@ -23,7 +24,22 @@ public final class RunTimes {
     }
 
     void end() {
-        ended = ticker.nanos();
+        if (!over) {
+            over = true;
+            ended = ticker.nanos();
+        }
+    }
+
+    /**
+     * Ends now, and took as long as another process has measured.
+     *
+     * @param toFirstToken null when none came
+     */
+    void endAfter(Duration toFirstToken, Duration total) {
+        end();
+        begun = ended - total.toNanos();
+        spoke = toFirstToken != null;
+        firstToken = spoke ? begun + toFirstToken.toNanos() : 0;
     }
 
     /** Whether a first token came. */

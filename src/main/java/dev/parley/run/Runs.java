@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,11 @@ import java.util.function.Function;
 public class Runs {
 
     private final Map<String, Run> live = new ConcurrentHashMap<>();
+    private static final Duration TAIL_PAUSE = Duration.ofMillis(300);
+
+    /** Those that another process runs. */
+    private final Set<Run> followed = ConcurrentHashMap.newKeySet();
+
     private final Set<Run> lingering = ConcurrentHashMap.newKeySet();
     private final Map<String, Run> readable = new ConcurrentHashMap<>();
     private final Queue<Run> finished = new ConcurrentLinkedQueue<>();
@@ -58,6 +64,12 @@ public class Runs {
     @Inject
     Meters meters;
 
+    @Inject
+    JournalWriter writer;
+
+    @Inject
+    StoredRuns stored;
+
     /** What is slow to make, or may be set wrong, is made before the first request. */
     void onStart(@Observes Startup start) {
         pulse.onBeat(this::beat);
@@ -80,15 +92,13 @@ public class Runs {
      */
     public Run start(RunSpec spec, Function<Watch, ? extends ModelStream> source) {
         if (live.size() >= rules.maxLive()) {
-            throw new ApiException(
-                    ErrorCode.TOO_MANY_RUNS,
-                    "%d generations are running, the most this server holds (parley.run.max-live); try again later."
-                            .formatted(rules.maxLive()),
-                    Duration.ofSeconds(2));
+            throw tooMany();
         }
         var run = new Run(spec, source, runRules);
         live.put(run.id(), run);
         readable.put(run.id(), run);
+        writer.follow(run);
+        run.beforeEnd(() -> writer.ended(run));
         run.end().thenRun(() -> retire(run));
         execute(run);
         return run;
@@ -112,21 +122,82 @@ public class Runs {
         } catch (RejectedExecutionException stopping) {
             live.remove(run.id());
             readable.remove(run.id());
+            writer.forget(run);
             throw new ApiException(
                     ErrorCode.DRAINING, "The server is stopping; ask another one.", Duration.ofSeconds(5));
         }
     }
 
-    /** @throws ApiException {@code RUN_NOT_FOUND} when there never was such a run, it is no longer kept, or it is another's */
+    /**
+     * The run of this name, as {@link #find(String)}, for its owner only.
+     *
+     * @throws ApiException {@code RUN_NOT_FOUND} also when it is another's
+     */
     public Run find(String id, String owner) {
-        var run = readable.get(id);
-        if (run == null || !run.spec().owner().equals(owner)) {
-            throw new ApiException(
-                    ErrorCode.RUN_NOT_FOUND,
-                    "There is no run with this id, or it ended more than %d s ago."
-                            .formatted(rules.keep().toSeconds()));
+        var run = find(id);
+        if (!run.spec().owner().equals(owner)) {
+            throw notFound();
         }
         return run;
+    }
+
+    /**
+     * The run of this name. Blocks on the database when it is not in memory: a finished one is read whole, one that another process
+     * runs is followed from there, and one whose process died ends with {@code INTERRUPTED}.
+     *
+     * @throws ApiException {@code RUN_NOT_FOUND} when there never was such a run or it is no longer kept; {@code STORE_UNAVAILABLE};
+     *     {@code TOO_MANY_RUNS} of other processes are followed
+     */
+    public Run find(String id) {
+        var run = readable.get(id);
+        return run != null ? run : Objects.requireNonNullElseGet(writer.find(id), () -> read(id));
+    }
+
+    private Run read(String id) {
+        var row = stored.find(id).orElseThrow(Runs::notFound);
+        var run = Run.told(row.spec(), runRules, row.model());
+        boolean running = stored.isRunning(row);
+        if (running && followed.size() >= rules.maxLive()) {
+            throw tooMany();
+        }
+        if (!running) {
+            tellWhole(run, row);
+        }
+        var known = readable.putIfAbsent(id, run);
+        if (known != null) {
+            return known;
+        }
+        if (running) {
+            followed.add(run);
+        }
+        run.end().thenRun(() -> retire(run));
+        if (running) {
+            threads.execute(new Tail(run, stored, TAIL_PAUSE));
+        }
+        return run;
+    }
+
+    private void tellWhole(Run run, StoredRun row) {
+        var entries = stored.entries(row, 0);
+        run.tell(row.model(), entries);
+        if (row.end() == null) {
+            run.close(StoredRuns.interrupted(entries));
+        } else {
+            Tail.tellEnd(run, row.end());
+        }
+    }
+
+    private static ApiException notFound() {
+        return new ApiException(
+                ErrorCode.RUN_NOT_FOUND, "There is no run with this id, or it ended too long ago to be kept.");
+    }
+
+    private ApiException tooMany() {
+        return new ApiException(
+                ErrorCode.TOO_MANY_RUNS,
+                "%d generations are running, the most this server holds (parley.run.max-live); try again later."
+                        .formatted(rules.maxLive()),
+                Duration.ofSeconds(2));
     }
 
     /** Whether {@link #find} still finds this run. */
@@ -149,6 +220,7 @@ public class Runs {
             lingering.add(run);
         }
         live.remove(run.id());
+        followed.remove(run);
         finished.add(run);
         if (finishedCount.incrementAndGet() > rules.keepAtMost()) {
             forgetOldest();
@@ -158,6 +230,7 @@ public class Runs {
     private void beat() {
         var now = runRules.ticker().nanos();
         live.values().forEach(run -> run.beat(now));
+        followed.forEach(run -> run.beat(now));
         lingering.forEach(run -> run.beat(now));
         lingering.removeIf(run -> !run.isHeard());
         for (var oldest = finished.peek();
@@ -177,17 +250,6 @@ public class Runs {
     }
 
     private Usage estimate(Prompt prompt, Journal journal) {
-        int output = 0;
-        var text = new StringBuilder();
-        for (int i = 0; i < journal.size(); i++) {
-            switch (journal.at(i)) {
-                case Delta.TextDelta delta -> text.append(delta.text());
-                case Delta.ReasoningDelta delta -> text.append(delta.text());
-                case Delta.ToolCallDelta delta -> text.append(delta.arguments());
-                case Delta.UsageDelta usage -> {}
-                case Delta.End end -> {}
-            }
-        }
-        return Usage.estimated(tokens.count(prompt), tokens.count(text.toString()));
+        return Usage.estimated(tokens.count(prompt), tokens.count(AnswerText.of(journal)));
     }
 }

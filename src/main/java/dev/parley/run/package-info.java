@@ -12,6 +12,10 @@
  *   <li>Nothing is locked per token: one writer, a volatile size, a counter per listener.
  *   <li>No thread and no timer per listener: heartbeats and time limits are kept by the one pulse.
  *   <li>When the last listener leaves, the run is cancelled, unless it was started to go on. What came until then is kept.
+ *   <li>Journals are written behind, in pieces of some hundred milliseconds: a run never waits for the database and never fails
+ *       because of it. What a client hears of the end is submitted to the database before, in the order of the one writer.
+ *   <li>A run that another process runs is followed through the database; one whose process died ends {@code INTERRUPTED}. Nobody
+ *       waits for a run that nobody runs.
  *   <li>However a run ends, it ends once, and whoever waits for its end is told after the journal is complete.
  * </ul>
  *

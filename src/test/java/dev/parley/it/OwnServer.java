@@ -122,6 +122,11 @@ final class OwnServer implements AutoCloseable {
                 request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
+    /** The events of something that is there. */
+    EventReader events(String path) {
+        return EventReader.open(CLIENT, request(path).GET().build());
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path));
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +22,27 @@ class StoreIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void storedResponsesSurviveAKill() {
+    void responsesAndRunsSurviveAKill() {
         Server.UPSTREAM.calls(); // runs from here on
         try (var server = OwnServer.start("parleyKilled", Map.of())) {
             var stored = json(server.post("v1/responses", ask("openai/answer", "hello")));
             var running = json(
                     server.post("v1/responses", "{\"model\":\"openai/long\",\"input\":\"x\",\"background\":true}"));
 
-            // the file may be 20 ms behind
-            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            var whole = server.stream("chat", stream("openai/stream")).rest();
+            var cut = server.stream("chat", stream("openai/long"));
+            var seen = new ArrayList<EventReader.Event>();
+            for (int i = 0; i < 20; i++) {
+                seen.add(cut.next());
+            }
+
+            // journals are up to 500 ms behind, the file 20 ms
+            await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
             server.kill();
             server.start();
+
+            aFinishedRunReplaysWhole(server, whole);
+            aRunThatWasCutEndsInterrupted(server, seen);
 
             assertThat(show(server, id(stored))).isEqualTo(stored);
             var interrupted = show(server, id(running));
@@ -62,6 +74,44 @@ class StoreIT {
             postgres.close();
             costsNothingThatCantBeKept(server);
         }
+    }
+
+    private static void aFinishedRunReplaysWhole(OwnServer server, List<EventReader.Event> whole) {
+        var id = run(whole.getFirst());
+        assertThat(server.events("runs/" + id + "/events").rest()).isEqualTo(whole);
+        assertThat(server.events("runs/" + id + "/events?after=" + whole.get(1).id())
+                        .rest())
+                .isEqualTo(whole.subList(2, whole.size()));
+        assertThat(json(server.get("runs/" + id)).at("/answer/content").asText())
+                .isEqualTo(EventReader.text(whole));
+    }
+
+    private static void aRunThatWasCutEndsInterrupted(OwnServer server, List<EventReader.Event> seen) {
+        var id = run(seen.getFirst());
+        var events = server.events("runs/" + id + "/events").rest();
+        assertThat(events).startsWith(seen.toArray(EventReader.Event[]::new));
+        var error = events.get(events.size() - 2);
+        assertThat(error.name()).isEqualTo("error");
+        assertThat(error.json().path("code").asText()).isEqualTo("interrupted");
+        assertThat(error.json().path("retryable").asBoolean()).isTrue();
+        assertThat(events.getLast().data()).isEqualTo("[DONE]");
+
+        var resumed =
+                server.events("runs/" + id + "/events?after=" + id + ".1000000").rest();
+        assertThat(resumed.getFirst().json().path("code").asText()).isEqualTo("interrupted");
+
+        for (var state : List.of(server.get("runs/" + id), server.post("runs/" + id + "/cancel", ""))) {
+            assertThat(json(state).path("status").asText()).isEqualTo("failed");
+            assertThat(json(state).at("/error/code").asText()).isEqualTo("interrupted");
+        }
+    }
+
+    private static String run(EventReader.Event start) {
+        return start.json().path("id").asText();
+    }
+
+    private static String stream(String model) {
+        return "{\"prompt\":\"hi\",\"model\":\"%s\",\"stream\":true}".formatted(model);
     }
 
     private static void goesOn(OwnServer server, JsonNode stored) {

@@ -38,10 +38,6 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
         this.down = down;
     }
 
-    public boolean isDown() {
-        return down;
-    }
-
     /** A writer of its own, as every process has one. */
     public GroupCommit commits() {
         var commit = new GroupCommit();
@@ -108,6 +104,7 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         } finally {
+            down = true;
             pool.dispose();
         }
     }

@@ -8,6 +8,7 @@ import dev.parley.platform.Pulse;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
+import dev.parley.run.StoredRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -54,7 +55,7 @@ class Recovery {
     Prices prices;
 
     @Inject
-    Journals journals;
+    StoredRuns journals;
 
     @Inject
     Clock clock;
@@ -92,7 +93,7 @@ class Recovery {
 
     private int close(List<OpenCall> calls) {
         for (var call : calls) {
-            var usage = Usage.estimated(call.inputTokens(), journals.outputTokens(call.id()));
+            var usage = Usage.estimated(call.inputTokens(), journals.outputSoFar(call.id()));
             backlog.write(ledger.closing(new Entry(
                     call,
                     call.model(),

@@ -14,6 +14,7 @@ import dev.parley.persistence.Instances;
 import dev.parley.persistence.MemoryDatabase;
 import dev.parley.platform.FakeTicker;
 import dev.parley.platform.Settings;
+import dev.parley.run.StoredRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +81,9 @@ final class Books {
         recovery.backlog = backlog;
         recovery.prices = ledger.prices;
         recovery.clock = clock;
-        recovery.journals = new Journals() {
+        recovery.journals = new StoredRuns() {
             @Override
-            int outputTokens(String call) {
+            public int outputSoFar(String call) {
                 return outputTokens;
             }
         };

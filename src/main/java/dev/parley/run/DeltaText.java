@@ -1,0 +1,159 @@
+package dev.parley.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.parley.llm.Delta;
+import dev.parley.llm.FinishReason;
+import dev.parley.llm.Usage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Journal entries as stored text, and back to the same entries: a JSON list that begins with the version, {@code [1,"Hel","lo"]}. A
+ * piece of text is a string; all else is a list that begins with its kind. Only characters that every database takes are written as
+ * they are: neither NUL nor half a surrogate pair is among them.
+ */
+final class DeltaText {
+
+    private static final int VERSION = 1;
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    /** What is read was written here, from a journal whose size is bounded. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private DeltaText() {}
+
+    /** The entries of a journal from one number up to another. */
+    static String write(Journal journal, int from, int to) {
+        var text = new StringBuilder(16 + 12 * (to - from)).append('[').append(VERSION);
+        for (int i = from; i < to; i++) {
+            write(journal.at(i), text.append(','));
+        }
+        return text.append(']').toString();
+    }
+
+    private static void write(Delta delta, StringBuilder text) {
+        switch (delta) {
+            case Delta.TextDelta piece -> {
+                if (piece.logprobs() == null) {
+                    quote(piece.text(), text);
+                } else {
+                    list(text, 't', piece.text(), piece.logprobs());
+                }
+            }
+            case Delta.ReasoningDelta piece -> list(text, 'r', piece.text());
+            case Delta.ToolCallDelta call -> {
+                list(text, 'c', call.id(), call.name(), call.arguments());
+                text.setLength(text.length() - 1);
+                text.append(',').append(call.index()).append(']');
+            }
+            case Delta.UsageDelta usage -> write(usage.usage(), text);
+            case Delta.End end -> list(text, 'e', end.reason().name());
+        }
+    }
+
+    private static void write(Usage usage, StringBuilder text) {
+        text.append("[\"u\",")
+                .append(usage.input())
+                .append(',')
+                .append(usage.output())
+                .append(',')
+                .append(usage.cachedInput())
+                .append(',')
+                .append(usage.reasoning())
+                .append(',')
+                .append(usage.estimated())
+                .append(']');
+    }
+
+    private static void list(StringBuilder text, char kind, String... values) {
+        text.append("[\"").append(kind).append('"');
+        for (var value : values) {
+            text.append(',');
+            if (value == null) {
+                text.append("null");
+            } else {
+                quote(value, text);
+            }
+        }
+        text.append(']');
+    }
+
+    private static void quote(String value, StringBuilder text) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                text.append('\\').append(c);
+            } else if (c >= ' ' && !Character.isSurrogate(c)) {
+                text.append(c);
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                text.append(c).append(value.charAt(++i));
+            } else {
+                text.append("\\u")
+                        .append(HEX[c >> 12])
+                        .append(HEX[c >> 8 & 15])
+                        .append(HEX[c >> 4 & 15])
+                        .append(HEX[c & 15]);
+            }
+        }
+        text.append('"');
+    }
+
+    /** The entries that {@link #write} was given. */
+    static List<Delta> read(String text) {
+        try (var json = JSON.createParser(text)) {
+            json.nextToken();
+            if (json.nextIntValue(0) != VERSION) {
+                throw new IllegalStateException("Stored entries are of a version that this server does not know");
+            }
+            var deltas = new ArrayList<Delta>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                deltas.add(delta(json));
+            }
+            return deltas;
+        } catch (IOException notOurs) {
+            throw new UncheckedIOException("Stored entries can't be read", notOurs);
+        }
+    }
+
+    private static Delta delta(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return new Delta.TextDelta(json.getText());
+        }
+        var kind = json.nextTextValue();
+        var delta = switch (kind) {
+            case "t" -> new Delta.TextDelta(json.nextTextValue(), json.nextTextValue());
+            case "r" -> new Delta.ReasoningDelta(json.nextTextValue());
+            case "c" -> call(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextIntValue(0));
+            case "u" -> new Delta.UsageDelta(usage(json));
+            case "e" -> new Delta.End(FinishReason.valueOf(json.nextTextValue()));
+            default -> throw new IllegalStateException("There is no stored entry of the kind " + kind);
+        };
+        json.nextToken();
+        return delta;
+    }
+
+    private static Delta call(String id, String name, String arguments, int index) {
+        return new Delta.ToolCallDelta(index, id, name, arguments);
+    }
+
+    private static Usage usage(JsonParser json) throws IOException {
+        return new Usage(
+                json.nextIntValue(0),
+                json.nextIntValue(0),
+                json.nextIntValue(0),
+                json.nextIntValue(0),
+                json.nextBooleanValue());
+    }
+}
