@@ -59,6 +59,12 @@ public class Generation {
     Revocations revocations;
 
     @Inject
+    Duplicates duplicates;
+
+    @Inject
+    EmbeddingAnswers embeddingAnswers;
+
+    @Inject
     AnswerFormats formats;
 
     @Inject
@@ -85,18 +91,24 @@ public class Generation {
         drain.refuseNewWork();
         var prompt = request.prompt();
         var route = allowed(prompt.model(), request.by().caller());
-        var deadline = Deadline.after(timeout(request), Ticker.SYSTEM);
+        formats.check(prompt);
+        var named = request.name() == null ? RunName.next(clock.millis()) : request.name();
         var spec = new RunSpec(
-                Ids.next("run"),
+                named.id(),
                 request.by().context().id(),
                 request.by().caller().owner(),
                 request.operation(),
                 route.first().qualifiedName(),
                 prompt,
-                clock.millis(),
+                named.createdAt(),
                 request.continues(),
-                deadline);
-        formats.check(prompt);
+                Deadline.after(timeout(request), Ticker.SYSTEM));
+        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
+    }
+
+    /** Has a new run paid for and started. */
+    private Run run(GenerationRequest request, RunSpec spec, Route route) {
+        var prompt = spec.prompt();
         var permit = admission.admit(
                 request.by().caller(),
                 claim(spec.id(), request.by(), request.operation(), prompt, route),
@@ -106,8 +118,8 @@ public class Generation {
             var source = formats.enforced(
                     paid.bounded(prompt),
                     request.stream(),
-                    (asked, watch) ->
-                            paid.answer(asked, () -> providers.open(route, asked, request.stream(), deadline, watch)));
+                    (asked, watch) -> paid.answer(
+                            asked, () -> providers.open(route, asked, request.stream(), spec.deadline(), watch)));
             var run = runs.start(spec, source);
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);
@@ -180,6 +192,10 @@ public class Generation {
         refuseDryRun(by);
         drain.refuseNewWork();
         var route = allowed(wanted.model(), by.caller());
+        return embeddingAnswers.answer(wanted, by, route.first().qualifiedName(), missing -> embed(missing, by, route));
+    }
+
+    private Embeddings embed(EmbeddingRequest wanted, Requester by, Route route) {
         var permit = admission.admit(by.caller(), claim(wanted, by, route), by.context());
         var begun = Ticker.SYSTEM.nanos();
         try {

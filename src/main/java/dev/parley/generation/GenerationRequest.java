@@ -11,6 +11,22 @@ import java.time.Duration;
  * @param stream whether tokens are wanted as they come
  * @param continues whether the run goes on when its last listener leaves
  * @param timeout the caller's own limit, null for the server's; it can only shorten that
+ * @param name what the run is called if it is a new one, null when nobody needs to know before
+ * @param choice the number of this answer among those that one request asked for, from 0
  */
 public record GenerationRequest(
-        Requester by, String operation, Prompt prompt, boolean stream, boolean continues, Duration timeout) {}
+        Requester by,
+        String operation,
+        Prompt prompt,
+        boolean stream,
+        boolean continues,
+        Duration timeout,
+        int choice,
+        RunName name) {
+
+    /** A request for one answer. */
+    public GenerationRequest(
+            Requester by, String operation, Prompt prompt, boolean stream, boolean continues, Duration timeout) {
+        this(by, operation, prompt, stream, continues, timeout, 0, null);
+    }
+}

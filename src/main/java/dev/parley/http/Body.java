@@ -9,7 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** A whole request body in memory. */
 final class Body extends ByteArrayInputStream {
@@ -87,6 +90,17 @@ final class Body extends ByteArrayInputStream {
 
     private static ApiException timeout(Throwable cause) {
         return new ApiException(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time.", cause);
+    }
+
+    /** SHA-256 of the bytes, in hexadecimal digits. */
+    String digest() {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(buf, 0, count);
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
     }
 
     /** A parser over the bytes that leaves the stream itself where it is. */

@@ -40,6 +40,9 @@ public class BodyFilter implements ContainerRequestFilter {
         var path = request.getUriInfo().getPath();
         var body = body(request, length, path);
         request.setEntityStream(body);
+        if (request.getHeaderString(BodyDigest.ASKED_BY) != null) {
+            request.setProperty(BodyDigest.ATTRIBUTE, body.digest());
+        }
         boolean dryRun = DryRun.isAsked(headers.getFirst(DryRun.HEADER));
         if (StreamChoice.concerns(request.getMethod(), path)) {
             var answer = dryRun

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.AsyncResponse;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +22,6 @@ import java.util.List;
 class ChatCompletions {
 
     private static final String OPERATION = "chat";
-
-    private final InstantSource clock = InstantSource.system();
 
     @Inject
     ChatPrompts prompts;
@@ -45,7 +42,7 @@ class ChatCompletions {
         }
         var runs = start(body, prompt, by);
         Audible heard = runs.size() == 1 ? runs.getFirst() : new RunGroup(runs);
-        long created = clock.instant().getEpochSecond();
+        long created = runs.getFirst().spec().createdAt() / 1_000;
         if (body.streams()) {
             var head = new ChunkHead(runs.getFirst().id(), created, body.wantsUsage());
             replies.lateStream(heard, new ChatChunks(runs, head), response, request, http);
@@ -60,7 +57,8 @@ class ChatCompletions {
         try {
             for (int i = 0; i < body.choices(); i++) {
                 var choice = i == 0 ? prompt : otherSeed(prompt, i);
-                runs.add(generation.start(new GenerationRequest(by, OPERATION, choice, body.streams(), false, null)));
+                runs.add(generation.start(
+                        new GenerationRequest(by, OPERATION, choice, body.streams(), false, null, i, null)));
             }
         } catch (ApiException refused) {
             runs.forEach(Run::cancel);

@@ -27,6 +27,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, false, "The body is too large"),
     REQUEST_EXCEEDS_LIMIT(413, false, "The request is larger than a limit ever allows"),
     UNSUPPORTED_MEDIA_TYPE(415, false, "The body is of an unsupported type"),
+    IDEMPOTENCY_KEY_REUSED(422, false, "The idempotency key belongs to another request"),
     INVALID_REQUEST(422, false, "The request breaks a constraint"),
     RATE_LIMITED(429, true, "A limit of the caller is reached"),
     PROVIDER_RATE_LIMITED(429, true, "The provider's rate limit is reached"),

@@ -9,7 +9,6 @@ import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Role;
 import dev.parley.llm.Sampling;
-import dev.parley.platform.Ids;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.run.Outcome;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,9 +49,6 @@ public class CompactResource {
 
     @Inject
     Exchanges exchanges;
-
-    @Inject
-    Clock clock;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -95,11 +90,12 @@ public class CompactResource {
             throw new ApiException(
                     ErrorCode.PROVIDER_BROKEN_RESPONSE, "The model did not come to the end of the summary.");
         }
-        var item = new Item.Compaction(Ids.next("cmp"), Summary.wrap(completion.text()));
+        var suffix = run.id().substring(run.id().indexOf('_'));
+        var item = new Item.Compaction("cmp" + suffix, Summary.wrap(completion.text()));
         return new Compaction(
-                Ids.next("resp"),
+                "resp" + suffix,
                 "response.compaction",
-                clock.millis() / 1_000,
+                run.spec().createdAt() / 1_000,
                 List.of(item),
                 UsageWire.of(completion.usage()));
     }

@@ -1,6 +1,7 @@
 package dev.parley.responses;
 
 import dev.parley.llm.Prompt;
+import dev.parley.run.RunSpec;
 import java.util.List;
 
 /**
@@ -27,6 +28,26 @@ record Exchange(
     /** What the response calls its model until one has answered. */
     String modelAsked() {
         return request.model() == null ? "default" : request.model();
+    }
+
+    /** What the run is called that answers. */
+    String runId() {
+        return "run" + id.substring(id.indexOf('_'));
+    }
+
+    /** The same, as the one that a run was started for before. */
+    Exchange of(RunSpec run) {
+        return new Exchange(
+                "resp" + run.id().substring(run.id().indexOf('_')),
+                owner,
+                run.createdAt(),
+                request,
+                tools,
+                text,
+                reasoning,
+                input,
+                conversation,
+                prompt);
     }
 
     /** The id of the output item at an index: the same whenever the output is put together again. */

@@ -3,6 +3,7 @@ package dev.parley.responses;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
+import dev.parley.generation.RunName;
 import dev.parley.generation.Verdict;
 import dev.parley.problem.ApiException;
 import dev.parley.run.Run;
@@ -32,7 +33,8 @@ class Turns {
      */
     Turn begin(ResponseRequest request, Requester by) {
         var exchange = exchanges.accept(request, by.caller().owner());
-        return new Turn(exchange, start(exchange, by));
+        var run = start(exchange, by);
+        return new Turn(isReplay(exchange, run, by) ? exchange.of(run.spec()) : exchange, run);
     }
 
     /** What {@link #begin} would do. Nothing is stored. */
@@ -48,6 +50,10 @@ class Turns {
         archive.begin(exchange);
         try {
             var run = generate(exchange, by);
+            if (isReplay(exchange, run, by)) {
+                archive.remove(exchange.id(), exchange.owner());
+                return run;
+            }
             live.add(new LiveResponses.Live(exchange, run));
             run.end().thenAccept(outcome -> archive.end(exchange, Finished.of(exchange, run, outcome)));
             return run;
@@ -55,6 +61,11 @@ class Turns {
             archive.remove(exchange.id(), exchange.owner());
             throw refused;
         }
+    }
+
+    /** Whether the request was sent before, under the same key: then its response is there already. */
+    private static boolean isReplay(Exchange exchange, Run run, Requester by) {
+        return by.idempotencyKey() != null && !run.id().equals(exchange.runId());
     }
 
     private Run generate(Exchange exchange, Requester by) {
@@ -69,6 +80,8 @@ class Turns {
                 exchange.prompt(),
                 background || exchange.request().isStream(),
                 background,
-                null);
+                null,
+                0,
+                new RunName(exchange.runId(), exchange.createdAt()));
     }
 }

@@ -55,7 +55,7 @@ public final class Journal {
     }
 
     /** Characters held, for the run's thread and after the end. */
-    long characters() {
+    public long characters() {
         return characters;
     }
 

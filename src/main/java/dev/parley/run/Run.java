@@ -41,6 +41,8 @@ public final class Run implements Audible, Runnable {
     private volatile String model;
     private volatile ApiException stopped;
     private Runnable beforeEnd = () -> {};
+    private volatile boolean continues;
+    private int expected;
     private Usage reported;
 
     Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
@@ -48,6 +50,7 @@ public final class Run implements Audible, Runnable {
         this.source = source;
         this.rules = rules;
         this.model = spec.model();
+        this.continues = spec.continues();
         this.times = new RunTimes(rules.ticker());
     }
 
@@ -116,8 +119,27 @@ public final class Run implements Audible, Runnable {
             var more = Arrays.copyOf(listeners, listeners.length + 1);
             more[more.length - 1] = listener;
             listeners = more;
+            expected = Math.max(0, expected - 1);
         }
         listener.wake();
+    }
+
+    /**
+     * Announces a listener that will be attached: until then, others who leave do not end the run.
+     *
+     * @return false when it is too late, because the run is being cancelled
+     */
+    public synchronized boolean expectOneMore() {
+        if (watch.isCancelled()) {
+            return false;
+        }
+        expected++;
+        return true;
+    }
+
+    /** Lets the run go on when nobody listens any more, whatever it was started with. */
+    public void goOn() {
+        continues = true;
     }
 
     @Override
@@ -126,10 +148,10 @@ public final class Run implements Audible, Runnable {
         synchronized (this) {
             var others =
                     Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
-            abandoned = others.length == 0 && listeners.length > 0;
+            abandoned = others.length == 0 && listeners.length > 0 && expected == 0;
             listeners = others;
         }
-        if (abandoned && !spec.continues()) {
+        if (abandoned && !continues) {
             cancel();
         }
     }

@@ -1,0 +1,96 @@
+package dev.parley.generation;
+
+import dev.parley.cache.Answer;
+import dev.parley.cache.AnswerCache;
+import dev.parley.cache.Flights;
+import dev.parley.cache.Idempotency;
+import dev.parley.cache.Question;
+import dev.parley.observability.Meters;
+import dev.parley.run.Run;
+import dev.parley.run.RunSpec;
+import dev.parley.run.Runs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Finds the answer that is there already, or is being given, before a new one is paid for: the one that the request's {@code
+ * Idempotency-Key} has led to, a kept one to an equal question, or a run in flight that answers it. Those cost nothing, and their headers
+ * say what they are.
+ */
+@ApplicationScoped
+class Duplicates {
+
+    private static final String CACHE = "X-Cache";
+    private static final String REPLAYED = "Idempotent-Replayed";
+
+    @Inject
+    Idempotency idempotency;
+
+    @Inject
+    AnswerCache answers;
+
+    @Inject
+    Flights flights;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Meters meters;
+
+    /**
+     * @param models {@code provider/model} of everybody who may answer
+     * @param begin starts the run of {@code spec}; nothing is paid before it is called
+     */
+    Run answer(GenerationRequest request, RunSpec spec, List<String> models, Supplier<Run> begin) {
+        if (request.by().idempotencyKey() != null) {
+            return once(request, spec, begin);
+        }
+        return request.by().cache().covers(request.prompt()) ? kept(request, spec, models, begin) : begin.get();
+    }
+
+    private Run once(GenerationRequest request, RunSpec spec, Supplier<Run> begin) {
+        var by = request.by();
+        var seat = idempotency.once(by.idempotencyKey(), spec.owner(), request.choice(), spec.id(), begin);
+        if (!seat.run().id().equals(spec.id())) {
+            meters.replayed();
+            by.context().header(REPLAYED, "true");
+        }
+        return seat.run();
+    }
+
+    private Run kept(GenerationRequest request, RunSpec spec, List<String> models, Supplier<Run> begin) {
+        var by = request.by();
+        var question = new Question(spec.owner(), models, request.prompt(), request.choice(), request.stream());
+        var kept = answers.find(question, by.cache());
+        if (kept.isPresent()) {
+            meters.cacheHit();
+            by.context().header(CACHE, "hit");
+            return again(request, spec, kept.get());
+        }
+        var seat = flights.board(answers.flight(question), () -> {
+            var run = begin.get();
+            run.end().thenAccept(outcome -> answers.keep(question, run, outcome));
+            return run;
+        });
+        if (seat.joined()) {
+            meters.cacheJoined();
+            by.context().header(CACHE, "join");
+            if (request.continues()) {
+                seat.run().goOn();
+            }
+        } else {
+            meters.cacheMissed();
+            by.context().header(CACHE, "miss");
+        }
+        return seat.run();
+    }
+
+    /** What was answered before, as a run of its own. */
+    private Run again(GenerationRequest request, RunSpec spec, Answer kept) {
+        request.by().context().answered(kept.model(), kept.outcome().usage());
+        return runs.replay(spec, kept.model(), kept.deltas(), kept.outcome());
+    }
+}
