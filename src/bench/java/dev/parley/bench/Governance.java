@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Everything a guarded server does for a call, switched on: the load comes with a key that has limits and budgets, none of which it
- * reaches, and every model has a price.
+ * Everything a guarded server does for a call, switched on: the load comes with a key that has limits and budgets, as its team has,
+ * none of which it reaches, and every model has a price.
  */
 final class Governance {
     private static final String ADMIN_KEY = "parley-bench-administrator";
     private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
-    private static final String WANTED = """
-            {"name": "bench", "team": "bench",
-             "limits": {"requests_per_minute": 100000000, "tokens_per_minute": 1000000000, "concurrent_runs": 100000},
+    private static final String TERMS = """
+            {"limits": {"requests_per_minute": 100000000, "tokens_per_minute": 1000000000, "concurrent_runs": 100000},
              "budget": {"per_day_micro_dollars": 1000000000000, "total_micro_dollars": 1000000000000}}""";
 
     private Governance() {}
@@ -42,22 +41,29 @@ final class Governance {
 
     /** The target with a key of its own, or as it is where the server knows no keys. */
     static Target guarded(Target target) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + target.address().getPort() + "/admin/keys"))
-                .header("Authorization", "Bearer " + ADMIN_KEY)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(WANTED))
-                .build();
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 404) {
+            if (send(client, target, "PUT", "teams/bench", TERMS).statusCode() == 404) {
                 return target;
             }
+            var answer = send(
+                    client, target, "POST", "keys", "{\"name\":\"bench\",\"team\":\"bench\"," + TERMS.substring(1));
             var key = KEY.matcher(answer.body());
             if (!key.find()) {
                 throw new IOException("no key was made: " + answer.statusCode() + " " + answer.body());
             }
             return target.with(key.group(1));
         }
+    }
+
+    private static HttpResponse<String> send(HttpClient client, Target target, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + target.address().getPort() + "/admin/" + path))
+                        .header("Authorization", "Bearer " + ADMIN_KEY)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 }
