@@ -8,7 +8,21 @@ import java.util.Map;
 record Key(String id, String text) {
 
     static Key with(Map<String, Integer> limits) {
-        var made = Server.post("admin/keys", Json.object("name", "limits-it", "limits", limits));
+        return of("limits", limits);
+    }
+
+    /** A key that may spend so many micro-dollars in all. */
+    static Key withBudget(long microDollars) {
+        return of("budget", Map.of("total_micro_dollars", microDollars));
+    }
+
+    /** A key of a team. */
+    static Key ofTeam(String team) {
+        return of("team", team);
+    }
+
+    private static Key of(String term, Object value) {
+        var made = Server.post("admin/keys", Json.object("name", "of a test", term, value));
         assertThat(made.status()).as(made.body()).isEqualTo(200);
         return new Key(made.json().path("id").asText(), made.json().path("key").asText());
     }

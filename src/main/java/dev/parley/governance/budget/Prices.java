@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.util.Objects;
 
 /** Knows what models cost, before a call and after it. */
 @ApplicationScoped
@@ -67,15 +66,14 @@ public class Prices {
 
     /** What the shortest-spoken of the models can say, and no more than the setting. */
     private int longestOutput(Claim claim) {
-        return claim.models().stream()
-                .map(this::price)
-                .filter(Objects::nonNull)
-                .map(Price::maxOutput)
-                .filter(Objects::nonNull)
-                .mapToInt(Integer::intValue)
-                .map(most -> Math.min(most, defaultOutput))
-                .min()
-                .orElse(defaultOutput);
+        int shortest = defaultOutput;
+        for (var model : claim.models()) {
+            var price = price(model);
+            if (price != null && price.maxOutput() != null) {
+                shortest = Math.min(shortest, price.maxOutput());
+            }
+        }
+        return shortest;
     }
 
     /**
