@@ -61,7 +61,7 @@ class ChatCompletions {
                         new GenerationRequest(by, OPERATION, choice, body.streams(), false, null, i, null)));
             }
         } catch (ApiException refused) {
-            runs.forEach(Run::cancel);
+            runs.forEach(Run::expectOneLess);
             throw refused;
         }
         return runs;

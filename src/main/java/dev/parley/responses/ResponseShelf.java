@@ -40,8 +40,11 @@ class ResponseShelf {
         var owner = Caller.of(request).owner();
         live.find(id, owner)
                 .ifPresentOrElse(
-                        found -> replies.promptStream(
-                                found.run(), new ResponseEvents(found.exchange(), found.run(), after), request, http),
+                        found -> {
+                            found.run().expectOneMore();
+                            var events = new ResponseEvents(found.exchange(), found.run(), after);
+                            replies.promptStream(found.run(), events, request, http);
+                        },
                         () -> response.resume(Response.ok(lastEvent(row(id, owner), after))
                                 .type(MediaType.SERVER_SENT_EVENTS)
                                 .header("Cache-Control", "no-cache")

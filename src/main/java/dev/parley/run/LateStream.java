@@ -62,10 +62,9 @@ final class LateStream implements Listener {
     /** The stream listens for itself from here on; this one has done its work. */
     private void open() {
         if (decided.compareAndSet(false, true)) {
-            run.attach(stream);
+            run.handOver(this, stream);
             open = true;
             outlet.open();
-            run.leave(this);
         }
     }
 }

@@ -42,7 +42,10 @@ public final class Run implements Audible, Runnable {
     private volatile ApiException stopped;
     private Runnable beforeEnd = () -> {};
     private volatile boolean continues;
-    private int expected;
+
+    /** Listeners that are announced and not there yet; the first of them is whoever has had the run started. */
+    private int expected = 1;
+
     private Usage reported;
 
     Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
@@ -124,17 +127,34 @@ public final class Run implements Audible, Runnable {
         listener.wake();
     }
 
+    @Override
+    public void handOver(Listener from, Listener to) {
+        synchronized (this) {
+            listeners = Arrays.stream(listeners)
+                    .map(listener -> listener == from ? to : listener)
+                    .toArray(Listener[]::new);
+        }
+        to.wake();
+    }
+
     /**
      * Announces a listener that will be attached: until then, others who leave do not end the run.
      *
-     * @return false when it is too late, because the run is being cancelled
+     * @return false when it is too late, because the run was cancelled or is being cancelled
      */
     public synchronized boolean expectOneMore() {
-        if (watch.isCancelled()) {
+        var outcome = journal.outcome();
+        if (outcome == null ? watch.isCancelled() : outcome instanceof Outcome.Cancelled) {
             return false;
         }
         expected++;
         return true;
+    }
+
+    /** Takes back an announcement, that of the start too: as if a listener had come and left. */
+    public synchronized void expectOneLess() {
+        expected = Math.max(0, expected - 1);
+        cancelIfAbandoned();
     }
 
     /** Lets the run go on when nobody listens any more, whatever it was started with. */
@@ -143,15 +163,18 @@ public final class Run implements Audible, Runnable {
     }
 
     @Override
-    public void leave(Listener listener) {
-        boolean abandoned;
-        synchronized (this) {
-            var others =
-                    Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
-            abandoned = others.length == 0 && listeners.length > 0 && expected == 0;
-            listeners = others;
+    public synchronized void leave(Listener listener) {
+        var others = Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
+        boolean left = others.length < listeners.length;
+        listeners = others;
+        if (left) {
+            cancelIfAbandoned();
         }
-        if (abandoned && !continues) {
+    }
+
+    /** Under the lock, so that nobody is told to come to a run that is about to be cancelled. */
+    private void cancelIfAbandoned() {
+        if (listeners.length == 0 && expected == 0 && !continues) {
             cancel();
         }
     }

@@ -20,6 +20,11 @@ public record RunGroup(List<Run> runs) implements Audible {
     }
 
     @Override
+    public void handOver(Listener from, Listener to) {
+        runs.forEach(run -> run.handOver(from, to));
+    }
+
+    @Override
     public boolean spoke() {
         return runs.stream().anyMatch(Run::spoke);
     }

@@ -85,6 +85,7 @@ public class RunResource {
             @Context SseEventSink sink,
             @Context HttpServletResponse http) {
         var run = find(id, request);
+        run.expectOneMore();
         replies.stream(run, following(id, lastEventId != null ? lastEventId : after), sink, http);
     }
 

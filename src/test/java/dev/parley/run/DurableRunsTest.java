@@ -104,7 +104,7 @@ class DurableRunsTest {
     void aRunWhoseProcessDiedEndsInterrupted() {
         var run = spoken("Hello ", "wor");
         var next = new Node(database);
-        die(node, next);
+        node.die(next);
 
         var again = next.runs.find(run.id());
 
@@ -128,7 +128,7 @@ class DurableRunsTest {
     void whoHasSeenMoreThanWasStoredHearsOfTheInterruptionToo() {
         var run = spoken("Hello");
         var next = new Node(database);
-        die(node, next);
+        node.die(next);
 
         var events = Node.events(next.runs.find(run.id()), 57);
 
@@ -141,7 +141,7 @@ class DurableRunsTest {
         var run = node.start(new Node.Speaker());
         node.writer.flush();
         var next = new Node(database);
-        die(node, next);
+        node.die(next);
 
         assertThat(Node.events(next.runs.find(run.id()), 0)).hasSize(3);
     }
@@ -173,7 +173,7 @@ class DurableRunsTest {
         var followed = other.runs.find(run.id());
         await().until(() -> followed.journal().size() == 1);
 
-        die(node, other);
+        node.die(other);
 
         await().until(() -> followed.outcome() != null);
         assertThat(((Outcome.Failed) followed.outcome()).failure().code()).isEqualTo(ErrorCode.INTERRUPTED);
@@ -347,11 +347,5 @@ class DurableRunsTest {
 
     private boolean isWritten(Run run) {
         return run.outcome() != null && node.writer.find(run.id()) == null;
-    }
-
-    /** One process falls silent, and another sees it. */
-    private static void die(Node dead, Node other) {
-        assertThat(other.instances.isAlive(dead.instances.own())).isTrue();
-        other.ticker.pass(Duration.ofSeconds(30));
     }
 }

@@ -8,6 +8,8 @@ import dev.parley.platform.FakeTicker;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import dev.parley.provider.House;
 import dev.parley.provider.ModelStream;
 import java.time.Clock;
@@ -20,17 +22,17 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** One server that runs and stores, put together by hand; several of them may share a database. Nothing is flushed unless a test does. */
-final class Node {
+public final class Node {
 
-    static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
 
     final FakeTicker ticker = new FakeTicker();
     final Instances instances;
-    final Runs runs = new Runs();
+    public final Runs runs = new Runs();
     final JournalWriter writer = new JournalWriter();
     final StoredRuns stored = new StoredRuns();
 
-    Node(MemoryDatabase database, String... settings) {
+    public Node(MemoryDatabase database, String... settings) {
         instances = database.instance(ticker);
         var commits = database.commits();
         var all = settings.length == 0 ? Settings.of(Map.of()) : Settings.of(Map.of(settings[0], settings[1]));
@@ -51,18 +53,31 @@ final class Node {
         at(NOW);
     }
 
-    void at(Instant moment) {
+    public void at(Instant moment) {
         writer.clock = Clock.fixed(moment, ZoneOffset.UTC);
         stored.clock = writer.clock;
     }
 
+    /** Writes what is new into the database. */
+    public void flush() {
+        writer.flush();
+    }
+
+    /** Falls silent, and the other one sees it. */
+    public void die(Node other) {
+        if (!other.instances.isAlive(instances.own())) {
+            throw new AssertionError("dead already");
+        }
+        other.ticker.pass(Duration.ofSeconds(30));
+    }
+
     /** A model that says what the test tells it to. */
-    static final class Speaker implements ModelStream {
+    public static final class Speaker implements ModelStream {
 
         private final LinkedBlockingQueue<Object> words = new LinkedBlockingQueue<>();
 
         /** Deltas, or the exception to break with. */
-        Speaker says(Object... more) {
+        public Speaker says(Object... more) {
             words.addAll(List.of(more));
             return this;
         }
@@ -80,8 +95,8 @@ final class Node {
                     throw failure;
                 }
                 return (Delta) word;
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
+            } catch (InterruptedException cancelled) {
+                throw new ApiException(ErrorCode.CANCELLED, "scripted: nobody wants it any more");
             }
         }
 
@@ -94,17 +109,27 @@ final class Node {
     }
 
     Run start(Speaker speaker, String owner) {
-        var spec = new RunSpec(
-                Ids.next("run"),
+        return start(Ids.next("run"), speaker, owner, true);
+    }
+
+    public Run start(String id, Speaker speaker, String owner, boolean continues) {
+        return runs.start(spec(id, owner, continues), watch -> {
+            watch.enter(Long.MAX_VALUE);
+            return speaker;
+        });
+    }
+
+    public static RunSpec spec(String id, String owner, boolean continues) {
+        return new RunSpec(
+                id,
                 "req_1",
                 owner,
                 "chat",
                 "fake/asked",
                 House.HELLO,
                 NOW.toEpochMilli(),
-                true,
+                continues,
                 Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM));
-        return runs.start(spec, watch -> speaker);
     }
 
     /** All events of a run that has ended, from one number on, as {@code name:id:data}. */

@@ -156,6 +156,82 @@ class RunTest {
     }
 
     @Test
+    void isNotCancelledWhileAnAnnouncedListenerIsToCome() throws InterruptedException {
+        provider.answers(new TextDelta("Hel"));
+        var run = run();
+        Listener one = () -> {};
+        Listener other = () -> {};
+        run.attach(one);
+        assertThat(run.expectOneMore()).isTrue();
+        var thread = start(run);
+
+        run.leave(one);
+        run.leave(one); // a second time is without effect
+        assertThat(run.isCancelled()).isFalse();
+        run.attach(other);
+        run.leave(other);
+
+        thread.join();
+        assertThat(run.outcome()).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(run.expectOneMore()).isFalse();
+    }
+
+    @Test
+    void aListenerThatIsHandedOverTakesNobodysPlace() {
+        var run = run();
+        Listener early = () -> {};
+        Listener late = () -> {};
+        run.attach(early);
+        run.expectOneMore();
+
+        run.handOver(early, late);
+        run.leave(early);
+        run.leave(late);
+
+        assertThat(run.isCancelled()).isFalse();
+        run.expectOneLess();
+        assertThat(run.isCancelled()).isTrue();
+    }
+
+    @Test
+    void whoIsHandedOverToIsWoken() {
+        provider.answers(new End(FinishReason.STOP));
+        var run = run();
+        Listener early = () -> {};
+        run.attach(early);
+        run.run();
+        var woken = new CountDownLatch(1);
+
+        run.handOver(early, woken::countDown);
+
+        assertThat(woken.getCount()).isZero();
+    }
+
+    @Test
+    void aRunThatHasEndedCanBeJoinedUnlessItWasCancelled() {
+        provider.answers(new End(FinishReason.STOP));
+        var run = run();
+        run.run();
+        run.cancel(); // without effect
+
+        assertThat(run.expectOneMore()).isTrue();
+    }
+
+    @Test
+    void goesOnWithoutListenersWhenItWasToldSo() throws InterruptedException {
+        provider.answers(new TextDelta("Hello"), new End(FinishReason.STOP));
+        var run = run();
+        Listener only = () -> {};
+        run.attach(only);
+        run.goOn();
+        run.leave(only);
+
+        start(run).join();
+
+        assertThat(run.journal().outcome()).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
     void goesOnWithoutListenersWhenItWasStartedSo() throws InterruptedException {
         continues = true;
         provider.answers(new TextDelta("Hello"), new End(FinishReason.STOP));
