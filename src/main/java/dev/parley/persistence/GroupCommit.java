@@ -176,7 +176,7 @@ public class GroupCommit {
         try {
             inOneTransaction(together);
             together.forEach(Task::succeed);
-        } catch (SQLException | RuntimeException oneOfThem) {
+        } catch (SQLException | RuntimeException | Error oneOfThem) {
             together.forEach(this::alone);
         }
     }
@@ -190,7 +190,7 @@ public class GroupCommit {
         } catch (SQLException failure) {
             LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
             task.result.completeExceptionally(unavailable(failure));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "Work on the database ended by a defect", defect);
             task.result.completeExceptionally(
                     new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect));
@@ -205,7 +205,7 @@ public class GroupCommit {
                     task.run(connection);
                 }
                 connection.commit();
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
                 connection.rollback();
                 throw failure;
             }
