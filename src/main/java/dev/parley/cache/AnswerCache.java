@@ -31,7 +31,7 @@ public class AnswerCache {
 
     void configure(Settings settings, Ticker ticker) {
         this.ticker = ticker;
-        shared = isShared(settings.text("parley.cache.scope", "key"));
+        shared = isShared(settings);
         long entries = settings.number("parley.cache.max-entries", 10_000, 1, 10_000_000);
         long bytes = settings.number("parley.cache.max-bytes", 67_108_864, 1_024, 1L << 36);
         // the bound of the number is kept by weight too: an entry weighs at least its share of the bytes
@@ -49,12 +49,22 @@ public class AnswerCache {
     /** An answer to exactly this question that {@code policy} allows. */
     public Optional<Answer> find(Question question, CachePolicy policy) {
         return Optional.ofNullable(answers.getIfPresent(question.key(shared)))
-                .filter(answer -> policy.maxAge() == null || age(answer).compareTo(policy.maxAge()) < 0);
+                .filter(answer -> policy.allows(age(answer)));
     }
 
-    /** What equal questions have in common while they are being answered: whether tokens are wanted as they come matters then. */
-    public String flight(Question question) {
-        return question.key(shared) + question.stream();
+    /**
+     * What equal questions have in common while they are being answered. Whether tokens are wanted as they come matters then, how long
+     * to wait, and whose key pays: revoking it ends the run.
+     *
+     * @param timeout the request's own, null when it has none
+     */
+    public String flight(Question question, String caller, Duration timeout) {
+        return new Fingerprint()
+                .add(question.key(false))
+                .add(question.stream())
+                .add(caller)
+                .add(timeout == null ? null : timeout.toMillis())
+                .hex();
     }
 
     /** Keeps what {@code run} has answered when it is whole: what was cut, stopped or broken is worth another try. */
@@ -72,7 +82,8 @@ public class AnswerCache {
         return reason == FinishReason.STOP || reason == FinishReason.TOOL_CALLS;
     }
 
-    private static boolean isShared(String scope) {
+    static boolean isShared(Settings settings) {
+        var scope = settings.text("parley.cache.scope", "key");
         return switch (scope) {
             case "key" -> false;
             case "shared" -> true;

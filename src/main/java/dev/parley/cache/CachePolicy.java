@@ -36,6 +36,11 @@ public record CachePolicy(boolean bypasses, Duration maxAge) {
         return new CachePolicy(false, age);
     }
 
+    /** Whether something that was kept so long ago may be given again. */
+    boolean allows(Duration age) {
+        return !bypasses && (maxAge == null || age.compareTo(maxAge) < 0);
+    }
+
     /** Whether an answer to {@code prompt} may come from the cache: it is deterministic, or the caller asked for it. */
     public boolean covers(Prompt prompt) {
         var temperature = prompt.sampling().temperature();

@@ -1,11 +1,11 @@
 package dev.parley.cache;
 
+import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Runs in flight by what they answer. Whoever asks for what is being answered already joins that run; when the one who came first is
@@ -19,17 +19,23 @@ public class Flights {
     /** The run that answers, and whether another request has started it. */
     public record Seat(Run run, boolean joined) {}
 
-    /**
-     * Joins the run of this name or starts it. Waits while another one is being started.
-     *
-     * @param start its exceptions are the caller's own
-     */
-    public Seat board(String name, Supplier<Run> start) {
+    /** What is done for a name that nobody flies under. */
+    public interface Departure {
+
+        /** Makes the run. Its exceptions are the caller's own. */
+        Run begin();
+
+        /** Called with the run's end, while it can still be joined. */
+        default void ended(Run run, Outcome outcome) {}
+    }
+
+    /** Joins the run of this name or starts it. Waits while another one is being started. */
+    public Seat board(String name, Departure departure) {
         while (true) {
             var own = new CompletableFuture<Run>();
             var other = flying.putIfAbsent(name, own);
             if (other == null) {
-                return new Seat(depart(name, own, start), false);
+                return new Seat(depart(name, own, departure), false);
             }
             var run = other.join();
             if (run != null && run.expectOneMore()) {
@@ -39,11 +45,11 @@ public class Flights {
         }
     }
 
-    private Run depart(String name, CompletableFuture<Run> flight, Supplier<Run> start) {
+    private Run depart(String name, CompletableFuture<Run> flight, Departure departure) {
         Run run = null;
         try {
-            run = start.get();
-            run.end().thenRun(() -> flying.remove(name, flight));
+            run = departure.begin();
+            land(name, flight, run, departure);
             return run;
         } finally {
             if (run == null) {
@@ -51,6 +57,16 @@ public class Flights {
             }
             flight.complete(run);
         }
+    }
+
+    private void land(String name, CompletableFuture<Run> flight, Run run, Departure departure) {
+        run.end().thenAccept(outcome -> {
+            try {
+                departure.ended(run, outcome);
+            } finally {
+                flying.remove(name, flight);
+            }
+        });
     }
 
     /** Runs that are flying. */

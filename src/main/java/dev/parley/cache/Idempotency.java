@@ -1,80 +1,41 @@
 package dev.parley.cache;
 
-import dev.parley.persistence.GroupCommit;
-import dev.parley.platform.Pulse;
-import dev.parley.platform.Settings;
-import dev.parley.platform.Ticker;
+import dev.parley.llm.Usage;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import dev.parley.run.Runs;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Sees to it that a request which is sent again under its {@code Idempotency-Key} is answered again and not paid again. A key is claimed
  * in the database before anybody is asked, so it holds on all nodes and across restarts; what it led to is the stored run.
  *
- * <p>A key is free again when its request was refused, when its run ended before anything came, and when its run was cancelled: then
- * there is no answer that could be given again.
+ * <p>A key is free again when its request was refused, and when its run was cancelled or has failed in a way that may be tried again:
+ * then there is no answer that could be given again.
  */
 @ApplicationScoped
 public class Idempotency {
 
-    private static final long SWEEP_NANOS = Duration.ofHours(1).toNanos();
+    /** A run that is cancelled ends as soon as its connection is closed. */
+    private static final int MOMENT_SECONDS = 5;
 
     /** Characters of a result that is kept with its key. */
     private static final int LONGEST_RESULT = 8_000_000;
 
-    private Duration keep;
-    private long swept;
-
     @Inject
-    Settings settings;
-
-    @Inject
-    GroupCommit commits;
+    Claims claims;
 
     @Inject
     Flights flights;
 
     @Inject
     Runs runs;
-
-    @Inject
-    Pulse pulse;
-
-    @Inject
-    Clock clock;
-
-    @PostConstruct
-    void configure() {
-        keep = settings.duration("parley.idempotency.keep", "24h");
-    }
-
-    void onStart(@Observes Startup start) {
-        swept = Ticker.SYSTEM.nanos();
-        pulse.onBeat(this::beat);
-    }
-
-    private void beat() {
-        var now = Ticker.SYSTEM.nanos();
-        if (now - swept >= SWEEP_NANOS) {
-            swept = now;
-            commits.submit(connection -> {
-                IdempotencyTable.removeExpired(connection, clock.millis());
-                return null;
-            });
-        }
-    }
 
     /**
      * The run that the key has led to, or the one that {@code start} begins. Blocks on the database.
@@ -87,66 +48,71 @@ public class Idempotency {
         var slot = key.slot(owner, choice);
         // those with another body must not wait for an answer that is not theirs
         return flights.board("idempotent " + slot + key.fingerprint(), () -> {
-            var taken = claim(slot, key, runId);
-            return taken.isPresent() ? again(taken.get(), owner) : begin(slot, runId, start);
+            var known = known(slot, key, owner, runId);
+            return known != null ? known : begin(slot, runId, start);
         });
     }
 
-    private Optional<IdempotencyTable.Row> claim(String slot, IdempotencyKey key, String runId) {
-        long now = clock.millis();
-        var wanted = new IdempotencyTable.Row(slot, key.fingerprint(), runId, null, now + keep.toMillis());
-        var taken =
-                commits.call(connection -> IdempotencyTable.claim(connection, wanted, now), found -> free(slot, runId));
-        if (taken != null && !taken.fingerprint().equals(key.fingerprint())) {
-            throw new ApiException(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was sent with another request; take a new one for each.");
+    /** The run that the key has led to; null when there is none that answers, and the key is claimed. */
+    private Run known(String slot, IdempotencyKey key, String owner, String runId) {
+        while (true) {
+            var taken = claims.claim(slot, key, runId);
+            if (taken.isEmpty()) {
+                return null;
+            }
+            var run = find(taken.get(), owner);
+            if (run.outcome() == null && run.expectOneMore() || isAnswer(endOf(run))) {
+                return run;
+            }
+            // it was cut off by a crash, or it ends at this very moment: then its own thread may come later to do this
+            claims.freeNow(slot, run.id());
         }
-        return Optional.ofNullable(taken);
     }
 
-    private Run again(IdempotencyTable.Row row, String owner) {
+    /** How a run ended, or ends within a moment because it is being cancelled; one that takes longer counts as cancelled. */
+    private static Outcome endOf(Run run) {
+        var tooLong = new Outcome.Cancelled(Usage.estimated(0, 0));
+        return run.end()
+                .toCompletableFuture()
+                .copy()
+                .completeOnTimeout(tooLong, MOMENT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private Run find(IdempotencyTable.Row row, String owner) {
         try {
             return runs.find(row.runId(), owner);
         } catch (ApiException gone) {
-            throw gone.code() == ErrorCode.RUN_NOT_FOUND ? noLonger() : gone;
+            throw gone.code() == ErrorCode.RUN_NOT_FOUND ? claims.lost(row) : gone;
         }
-    }
-
-    private static ApiException noLonger() {
-        return new ApiException(
-                ErrorCode.CONFLICT,
-                "What this Idempotency-Key has led to is not kept any more, or was lost with its server; take a new one.");
     }
 
     private Run begin(String slot, String runId, Supplier<Run> start) {
         Run run = null;
         try {
             run = start.get();
-            run.end().thenAccept(outcome -> ended(slot, runId, outcome));
+            run.end().thenAccept(outcome -> {
+                if (!isAnswer(outcome)) {
+                    claims.freeNow(slot, runId);
+                }
+            });
             return run;
         } finally {
             if (run == null) {
-                commits.submit(free(slot, runId));
+                claims.free(slot, runId);
             }
         }
     }
 
-    private void ended(String slot, String runId, Outcome outcome) {
-        boolean answers = switch (outcome) {
+    /** A failure is one when it was paid for and would come again; not when only the key of who started it was revoked. */
+    private static boolean isAnswer(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Completed completed -> true;
-            case Outcome.Failed failed -> failed.usage().total() > 0;
+            case Outcome.Failed failed -> {
+                var code = failed.failure().code();
+                yield failed.usage().total() > 0 && !code.retryable() && code != ErrorCode.UNAUTHORIZED;
+            }
             case Outcome.Cancelled cancelled -> false;
-        };
-        if (!answers) {
-            commits.await(commits.submit(free(slot, runId)));
-        }
-    }
-
-    private static GroupCommit.Work<Void> free(String slot, String runId) {
-        return connection -> {
-            IdempotencyTable.free(connection, slot, runId);
-            return null;
         };
     }
 
@@ -157,28 +123,19 @@ public class Idempotency {
      * @param id of the call
      */
     public Optional<String> result(IdempotencyKey key, String owner, String id) {
-        var taken = claim(key.slot(owner, 0), key, id);
-        if (taken.isEmpty()) {
-            return Optional.empty();
-        }
-        if (taken.get().result() == null) {
-            throw noLonger();
-        }
-        return Optional.of(taken.get().result());
+        return claims.claim(key.slot(owner, 0), key, id)
+                .map(taken -> Optional.ofNullable(taken.result()).orElseThrow(() -> claims.lost(taken)));
     }
 
     /** Keeps a result for its key; one that is too long is not kept, and the key stays taken. */
     public void keep(IdempotencyKey key, String owner, String result) {
         if (result.length() <= LONGEST_RESULT) {
-            commits.await(commits.submit(connection -> {
-                IdempotencyTable.keepResult(connection, key.slot(owner, 0), result);
-                return null;
-            }));
+            claims.keep(key.slot(owner, 0), result);
         }
     }
 
     /** Frees a key whose call has led to nothing. */
     public void free(IdempotencyKey key, String owner, String id) {
-        commits.await(commits.submit(free(key.slot(owner, 0), id)));
+        claims.freeNow(key.slot(owner, 0), id);
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.cache.Flights;
 import dev.parley.cache.Idempotency;
 import dev.parley.cache.Question;
 import dev.parley.observability.Meters;
+import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
@@ -62,35 +63,67 @@ class Duplicates {
     }
 
     private Run kept(GenerationRequest request, RunSpec spec, List<String> models, Supplier<Run> begin) {
-        var by = request.by();
         var question = new Question(spec.owner(), models, request.prompt(), request.choice(), request.stream());
-        var kept = answers.find(question, by.cache());
-        if (kept.isPresent()) {
-            meters.cacheHit();
-            by.context().header(CACHE, "hit");
-            return again(request, spec, kept.get());
+        var known = answers.find(question, request.by().cache());
+        if (known.isPresent()) {
+            return again(request, spec, known.get());
         }
-        var seat = flights.board(answers.flight(question), () -> {
-            var run = begin.get();
-            run.end().thenAccept(outcome -> answers.keep(question, run, outcome));
-            return run;
-        });
+        var name = answers.flight(question, request.by().caller().id(), request.timeout());
+        var seat = flights.board(name, new Purchase(request, spec, question, begin));
         if (seat.joined()) {
             meters.cacheJoined();
-            by.context().header(CACHE, "join");
+            request.by().context().header(CACHE, "join");
             if (request.continues()) {
                 seat.run().goOn();
             }
-        } else {
-            meters.cacheMissed();
-            by.context().header(CACHE, "miss");
         }
         return seat.run();
     }
 
     /** What was answered before, as a run of its own. */
-    private Run again(GenerationRequest request, RunSpec spec, Answer kept) {
-        request.by().context().answered(kept.model(), kept.outcome().usage());
-        return runs.replay(spec, kept.model(), kept.deltas(), kept.outcome());
+    private Run again(GenerationRequest request, RunSpec spec, Answer known) {
+        meters.cacheHit();
+        var context = request.by().context();
+        context.header(CACHE, "hit");
+        context.answered(known.model(), known.outcome().usage());
+        return runs.replay(spec, known.model(), known.deltas(), known.outcome());
+    }
+
+    /** Has a question answered that nobody is answering: one who was may have come to the end since it was looked up. */
+    private final class Purchase implements Flights.Departure {
+
+        private final GenerationRequest request;
+        private final RunSpec spec;
+        private final Question question;
+        private final Supplier<Run> begin;
+        private boolean paid;
+
+        Purchase(GenerationRequest request, RunSpec spec, Question question, Supplier<Run> begin) {
+            this.request = request;
+            this.spec = spec;
+            this.question = question;
+            this.begin = begin;
+        }
+
+        @Override
+        public Run begin() {
+            var known = answers.find(question, request.by().cache());
+            return known.isPresent() ? again(request, spec, known.get()) : pay();
+        }
+
+        private Run pay() {
+            var run = begin.get();
+            paid = true;
+            meters.cacheMissed();
+            request.by().context().header(CACHE, "miss");
+            return run;
+        }
+
+        @Override
+        public void ended(Run run, Outcome outcome) {
+            if (paid) {
+                answers.keep(question, run, outcome);
+            }
+        }
     }
 }

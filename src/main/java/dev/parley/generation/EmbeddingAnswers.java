@@ -1,10 +1,7 @@
 package dev.parley.generation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.parley.cache.Idempotency;
-import dev.parley.cache.IdempotencyKey;
 import dev.parley.cache.VectorCache;
-import dev.parley.http.Json;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Usage;
@@ -12,22 +9,22 @@ import dev.parley.observability.Meters;
 import dev.parley.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Finds vectors that are known already, and asks only for the others. */
+/**
+ * Finds vectors that are known already, and asks only for the others; equal requests at the same time ask once, and what makes one of
+ * them fail fails all. Blocks, on virtual threads.
+ */
 @ApplicationScoped
 class EmbeddingAnswers {
 
-    /** What is kept with an idempotency key: the vectors in base64, 32-bit floats, little-endian. */
-    record Kept(String model, int tokens, List<String> vectors) {}
+    private static final String CACHE = "X-Cache";
 
     private final ConcurrentHashMap<String, CompletableFuture<Embeddings>> flying = new ConcurrentHashMap<>();
 
@@ -40,6 +37,23 @@ class EmbeddingAnswers {
     @Inject
     Meters meters;
 
+    /** A request, and how its inputs are paid for. */
+    private record Order(
+            EmbeddingRequest wanted, Requester by, String model, Function<EmbeddingRequest, Embeddings> ask) {
+
+        String owner() {
+            return by.caller().owner();
+        }
+    }
+
+    /** Vectors by the places of their inputs, null where none is known. */
+    private record Found(float[][] vectors, List<Integer> missing) {
+
+        Embeddings with(String model, Usage usage) {
+            return new Embeddings(model, List.of(vectors), usage);
+        }
+    }
+
     /**
      * The vectors of all inputs. Their usage is that of the texts that had to be asked for, nothing when all were known.
      *
@@ -47,47 +61,31 @@ class EmbeddingAnswers {
      * @param ask has the provider asked, and pays
      */
     Embeddings answer(EmbeddingRequest wanted, Requester by, String model, Function<EmbeddingRequest, Embeddings> ask) {
-        return by.idempotencyKey() == null
-                ? cached(wanted, by, model, ask)
-                : once(by, () -> cached(wanted, by, model, ask));
+        var order = new Order(wanted, by, model, ask);
+        return by.idempotencyKey() == null ? cached(order) : once(order);
     }
 
-    private Embeddings once(Requester by, java.util.function.Supplier<Embeddings> begin) {
-        var key = by.idempotencyKey();
-        var owner = by.caller().owner();
-        var own = new CompletableFuture<Embeddings>();
-        var name = owner + "\n" + key.value() + "\n" + key.fingerprint();
-        var other = flying.putIfAbsent(name, own);
-        if (other != null) {
-            return replayed(by, join(other));
-        }
-        try {
-            var embeddings = claimed(by, key, owner, begin);
-            own.complete(embeddings);
-            return embeddings;
-        } catch (RuntimeException failure) {
-            own.completeExceptionally(failure);
-            throw failure;
-        } finally {
-            flying.remove(name, own);
-        }
+    private Embeddings once(Order order) {
+        var key = order.by.idempotencyKey();
+        var name = order.owner() + "\n" + key.value() + "\n" + key.fingerprint();
+        return joined(name, () -> claimed(order), known -> replayed(order.by, known));
     }
 
-    private Embeddings claimed(
-            Requester by, IdempotencyKey key, String owner, java.util.function.Supplier<Embeddings> begin) {
+    private Embeddings claimed(Order order) {
+        var key = order.by.idempotencyKey();
         var id = Ids.next("emb");
-        var known = idempotency.result(key, owner, id);
+        var known = idempotency.result(key, order.owner(), id);
         if (known.isPresent()) {
-            return replayed(by, read(known.get()));
+            return replayed(order.by, KeptVectors.read(known.get()));
         }
         Embeddings made = null;
         try {
-            made = begin.get();
-            idempotency.keep(key, owner, write(made));
+            made = cached(order);
+            idempotency.keep(key, order.owner(), KeptVectors.write(made));
             return made;
         } finally {
             if (made == null) {
-                idempotency.free(key, owner, id);
+                idempotency.free(key, order.owner(), id);
             }
         }
     }
@@ -95,98 +93,113 @@ class EmbeddingAnswers {
     private Embeddings replayed(Requester by, Embeddings known) {
         meters.replayed();
         by.context().header("Idempotent-Replayed", "true");
+        by.context().answered(known.model(), known.usage());
         return known;
     }
 
-    private static Embeddings join(CompletableFuture<Embeddings> other) {
+    private Embeddings cached(Order order) {
+        var by = order.by;
+        if (by.cache().bypasses()) {
+            return order.ask.apply(order.wanted);
+        }
+        var found = find(order);
+        if (found.missing.isEmpty()) {
+            return hit(order, found);
+        }
+        var name = vectors.flight(by.caller().id(), order.model, order.wanted.dimensions(), order.wanted.inputs());
+        return joined(name, () -> bought(order), made -> {
+            meters.cacheJoined();
+            by.context().header(CACHE, "join");
+            return free(by, made);
+        });
+    }
+
+    private Embeddings hit(Order order, Found found) {
+        meters.cacheHit();
+        order.by.context().header(CACHE, "hit");
+        return free(order.by, found.with(order.model, Usage.reported(0, 0)));
+    }
+
+    private static Embeddings free(Requester by, Embeddings known) {
+        by.context().answered(known.model(), Usage.reported(0, 0));
+        return new Embeddings(known.model(), known.vectors(), Usage.reported(0, 0));
+    }
+
+    /** Looks again: what was missing may have come since. */
+    private Embeddings bought(Order order) {
+        var found = find(order);
+        if (found.missing.isEmpty()) {
+            return hit(order, found);
+        }
+        meters.cacheMissed();
+        order.by.context().header(CACHE, "miss");
+        return completed(order, found);
+    }
+
+    private Found find(Order order) {
+        var wanted = order.wanted;
+        var known = new float[wanted.inputs().size()][];
+        var missing = new ArrayList<Integer>();
+        for (int i = 0; i < known.length; i++) {
+            known[i] = vectors.find(
+                    order.owner(),
+                    order.model,
+                    wanted.dimensions(),
+                    wanted.inputs().get(i),
+                    order.by.cache());
+            if (known[i] == null) {
+                missing.add(i);
+            }
+        }
+        return new Found(known, missing);
+    }
+
+    private Embeddings completed(Order order, Found found) {
+        var wanted = order.wanted;
+        var rest = new EmbeddingRequest(
+                wanted.model(), found.missing.stream().map(wanted.inputs()::get).toList(), wanted.dimensions());
+        var made = order.ask.apply(rest);
+        if (!made.model().equals(order.model)) {
+            // a fallback has answered: what is known is of another space
+            return found.missing.size() == found.vectors.length ? made : order.ask.apply(wanted);
+        }
+        for (int i = 0; i < found.missing.size(); i++) {
+            int place = found.missing.get(i);
+            found.vectors[place] = made.vectors().get(i);
+            vectors.keep(
+                    order.owner(),
+                    order.model,
+                    wanted.dimensions(),
+                    wanted.inputs().get(place),
+                    found.vectors[place]);
+        }
+        return found.with(order.model, made.usage());
+    }
+
+    /** What {@code begin} makes, or what another thread is making under this name, as {@code join} gives it. */
+    private Embeddings joined(String name, Supplier<Embeddings> begin, Function<Embeddings, Embeddings> join) {
+        var own = new CompletableFuture<Embeddings>();
+        var other = flying.putIfAbsent(name, own);
+        if (other != null) {
+            return join.apply(resultOf(other));
+        }
+        try {
+            var embeddings = begin.get();
+            own.complete(embeddings);
+            return embeddings;
+        } catch (RuntimeException | Error failure) {
+            own.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            flying.remove(name, own);
+        }
+    }
+
+    private static Embeddings resultOf(CompletableFuture<Embeddings> other) {
         try {
             return other.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException its ? its : failure;
-        }
-    }
-
-    private Embeddings cached(
-            EmbeddingRequest wanted, Requester by, String model, Function<EmbeddingRequest, Embeddings> ask) {
-        if (by.cache().bypasses()) {
-            return ask.apply(wanted);
-        }
-        var owner = by.caller().owner();
-        var found = new float[wanted.inputs().size()][];
-        var missing = new ArrayList<Integer>();
-        for (int i = 0; i < found.length; i++) {
-            found[i] = vectors.find(
-                    owner, model, wanted.dimensions(), wanted.inputs().get(i));
-            if (found[i] == null) {
-                missing.add(i);
-            }
-        }
-        if (missing.isEmpty()) {
-            meters.cacheHit();
-            by.context().header("X-Cache", "hit");
-            return new Embeddings(model, List.of(found), Usage.reported(0, 0));
-        }
-        meters.cacheMissed();
-        by.context().header("X-Cache", "miss");
-        return completed(wanted, by, model, ask, found, missing);
-    }
-
-    private Embeddings completed(
-            EmbeddingRequest wanted,
-            Requester by,
-            String model,
-            Function<EmbeddingRequest, Embeddings> ask,
-            float[][] found,
-            List<Integer> missing) {
-        var rest = new EmbeddingRequest(
-                wanted.model(), missing.stream().map(wanted.inputs()::get).toList(), wanted.dimensions());
-        var made = ask.apply(rest);
-        if (!made.model().equals(model)) {
-            // a fallback has answered: what is known is of another space
-            return missing.size() == found.length ? made : ask.apply(wanted);
-        }
-        for (int i = 0; i < missing.size(); i++) {
-            int place = missing.get(i);
-            found[place] = made.vectors().get(i);
-            vectors.keep(
-                    by.caller().owner(),
-                    model,
-                    wanted.dimensions(),
-                    wanted.inputs().get(place),
-                    found[place]);
-        }
-        return new Embeddings(model, List.of(found), made.usage());
-    }
-
-    private static String write(Embeddings embeddings) {
-        return Json.text(new Kept(
-                embeddings.model(),
-                embeddings.usage().input(),
-                embeddings.vectors().stream().map(EmbeddingAnswers::base64).toList()));
-    }
-
-    private static String base64(float[] vector) {
-        var bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    private static Embeddings read(String text) {
-        try {
-            var kept = Json.MAPPER.readValue(text, Kept.class);
-            var vectors = kept.vectors().stream()
-                    .map(vector -> {
-                        var floats = ByteBuffer.wrap(Base64.getDecoder().decode(vector))
-                                .order(ByteOrder.LITTLE_ENDIAN)
-                                .asFloatBuffer();
-                        var values = new float[floats.remaining()];
-                        floats.get(values);
-                        return values;
-                    })
-                    .toList();
-            return new Embeddings(kept.model(), vectors, Usage.reported(kept.tokens(), 0));
-        } catch (JsonProcessingException notOurs) {
-            throw new IllegalStateException("A kept result can't be read", notOurs);
         }
     }
 }
