@@ -40,10 +40,10 @@ public class OpenAiErrors implements ContainerResponseFilter, ErrorShape {
         return path.startsWith("/v1/");
     }
 
-    /** OpenAI knows no 422. */
+    /** OpenAI answers 400 where we answer 422; but the 422 of an idempotency key is that of its own specification. */
     @Override
     public int status(Problem problem) {
-        return problem.status() == ErrorCode.INVALID_REQUEST.status() ? 400 : problem.status();
+        return problem.code().equals(ErrorCode.INVALID_REQUEST.wireName()) ? 400 : problem.status();
     }
 
     @Override

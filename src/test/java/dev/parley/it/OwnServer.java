@@ -135,6 +135,12 @@ final class OwnServer implements AutoCloseable {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> postOnce(String idempotencyKey, String path, String body) {
+        return send(request(path)
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> delete(String path) {
         return send(request(path).DELETE());
     }

@@ -29,6 +29,7 @@ class StoreIT {
             var running = json(
                     server.post("v1/responses", "{\"model\":\"openai/long\",\"input\":\"x\",\"background\":true}"));
 
+            var once = List.of(sentOnce(server), embeddedOnce(server));
             var whole = server.stream("chat", stream("openai/stream")).rest();
             var cut = server.stream("chat", stream("openai/long"));
             var seen = new ArrayList<EventReader.Event>();
@@ -41,6 +42,7 @@ class StoreIT {
             server.kill();
             server.start();
 
+            whatWasSentOnceIsNotPaidAgain(server, once);
             aFinishedRunReplaysWhole(server, whole);
             aRunThatWasCutEndsInterrupted(server, seen);
 
@@ -74,6 +76,28 @@ class StoreIT {
             postgres.close();
             costsNothingThatCantBeKept(server);
         }
+    }
+
+    private static HttpResponse<String> sentOnce(OwnServer server) {
+        return server.postOnce("before-the-kill", "v1/responses", ask("openai/answer", "once"));
+    }
+
+    private static HttpResponse<String> embeddedOnce(OwnServer server) {
+        return server.postOnce("vectors", "v1/embeddings", ask("openai/vectors", "once"));
+    }
+
+    private static void whatWasSentOnceIsNotPaidAgain(OwnServer server, List<HttpResponse<String>> before) {
+        int calls = Server.UPSTREAM.calls();
+        var again = List.of(sentOnce(server), embeddedOnce(server));
+        var otherBody = server.postOnce("before-the-kill", "v1/responses", ask("openai/answer", "twice"));
+
+        assertThat(again)
+                .allSatisfy(answer -> assertThat(answer.headers().firstValue("Idempotent-Replayed"))
+                        .hasValue("true"));
+        assertThat(again.stream().map(StoreIT::json))
+                .containsExactlyElementsOf(before.stream().map(StoreIT::json).toList());
+        assertThat(otherBody.statusCode()).isEqualTo(422);
+        assertThat(Server.UPSTREAM.calls()).isEqualTo(calls);
     }
 
     private static void aFinishedRunReplaysWhole(OwnServer server, List<EventReader.Event> whole) {

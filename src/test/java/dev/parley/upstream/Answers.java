@@ -4,6 +4,7 @@ import dev.parley.upstream.Dialect.Event;
 import dev.parley.upstream.Dialect.Tokens;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,8 +113,14 @@ final class Answers {
         x.endStream();
     }
 
-    /** As many deltas with so many milliseconds between them; stops when the client leaves. */
+    /** As many deltas with so many milliseconds between them, or all after that time; stops when the client leaves. */
     static void paced(Exchange x, int deltas, int millis) throws IOException {
+        if (!x.wantsStream()) {
+            if (!x.pause((long) deltas * millis)) {
+                whole(x, Collections.nCopies(deltas, "word "), "stop", TOKENS);
+            }
+            return;
+        }
         open(x, TOKENS);
         x.events(x.dialect().textStart());
         var word = x.dialect().text("word ");
