@@ -1,6 +1,8 @@
 package dev.parley.cache;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +18,16 @@ import java.util.TreeMap;
  * length, so that no text can pass for a structure. For one thread.
  */
 final class Fingerprint {
+
+    /** Looked up once: every look makes them anew, and their first call is slow. */
+    private static final ClassValue<List<Method>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
 
     private final MessageDigest digest;
 
@@ -55,13 +67,13 @@ final class Fingerprint {
 
     private void addRecord(Record structure) {
         addText('r', structure.getClass().getName());
-        Arrays.stream(structure.getClass().getRecordComponents()).forEach(component -> {
+        for (var component : COMPONENTS.get(structure.getClass())) {
             try {
-                add(component.getAccessor().invoke(structure));
+                add(component.invoke(structure));
             } catch (IllegalAccessException | InvocationTargetException hidden) {
                 throw new IllegalArgumentException("no fingerprint of " + structure.getClass(), hidden);
             }
-        });
+        }
     }
 
     private void addText(char kind, String text) {

@@ -2,7 +2,6 @@ package dev.parley.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.llm.Delta;
 import dev.parley.llm.Delta.End;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +237,7 @@ class AnswerCacheTest {
 
     private Run ended(Delta... deltas) {
         var run = node.start(Ids.next("run"), new Node.Speaker().says((Object[]) deltas), "key_1", false);
-        await().until(() -> run.outcome() != null);
+        run.end().toCompletableFuture().copy().orTimeout(10, TimeUnit.SECONDS).join();
         return run;
     }
 }
