@@ -25,6 +25,7 @@ final class OwnServer implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
+    private String key = Server.KEY;
     private ProcessHandle process;
 
     private OwnServer(String name, Map<String, String> environment) throws IOException {
@@ -89,9 +90,24 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
-    /** The status of a {@code GET} with a key or token of the test's own. */
-    int statusWith(String key, String path) {
-        return send(request(path).setHeader("Authorization", "Bearer " + key)).statusCode();
+    /** Has all further requests come with this key, unless they name another. */
+    void use(String key) {
+        this.key = key;
+    }
+
+    /** A {@code GET} with another key or token. */
+    HttpResponse<String> getAs(String key, String path) {
+        return send(request(path).setHeader("Authorization", "Bearer " + key));
+    }
+
+    /** A stream with another key or token. */
+    EventReader streamAs(String key, String path, String body) {
+        return EventReader.open(
+                CLIENT,
+                request(path)
+                        .setHeader("Authorization", "Bearer " + key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 
     private ProcessHandle running() {
@@ -148,7 +164,7 @@ final class OwnServer implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .header("Authorization", Server.AUTHORIZATION);
+                .header("Authorization", "Bearer " + key);
     }
 
     private URI uri(String path) {

@@ -34,21 +34,27 @@ final class Postgres implements AutoCloseable {
             }
             var postgres = new Postgres(OwnServer.freePort());
             run("initdb", "-D", DATA.toString(), "-U", "parley", "-A", "trust");
-            run(
-                    "pg_ctl",
-                    "-D",
-                    DATA.toString(),
-                    "-w",
-                    "-l",
-                    DATA.resolve("log").toString(),
-                    "-o",
-                    "-p " + postgres.port + " -k " + DATA + " -h 127.0.0.1",
-                    "start");
+            postgres.launch();
             run("createdb", "-h", "127.0.0.1", "-p", "" + postgres.port, "-U", "parley", "parley");
             return postgres;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Starts it, again if it was stopped. */
+    void launch() {
+        stopped = false;
+        run(
+                "pg_ctl",
+                "-D",
+                DATA.toString(),
+                "-w",
+                "-l",
+                DATA.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -k " + DATA + " -h 127.0.0.1",
+                "start");
     }
 
     /** What a server needs to know to use it. */
@@ -68,11 +74,16 @@ final class Postgres implements AutoCloseable {
                 .strip();
     }
 
+    /** Stops it as a crash would. */
+    void stop() {
+        stopped = true;
+        run("pg_ctl", "-D", DATA.toString(), "-m", "immediate", "stop");
+    }
+
     @Override
     public void close() {
         if (!stopped) {
-            stopped = true;
-            run("pg_ctl", "-D", DATA.toString(), "-m", "immediate", "stop");
+            stop();
         }
     }
 

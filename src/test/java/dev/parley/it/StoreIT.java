@@ -6,60 +6,82 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.governance.key.Issuer;
 import dev.parley.responses.OpenResponses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is stored outlives the process, in the embedded database and in PostgreSQL. */
 class StoreIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** In one server and one life, since each start of one costs seconds. */
     @Test
-    void responsesAndRunsSurviveAKill() {
+    @Timeout(240)
+    void whatIsKeptOutlivesAKill() throws JoseException {
         Server.UPSTREAM.calls(); // runs from here on
-        try (var server = OwnServer.start("parleyKilled", Map.of())) {
-            var stored = json(server.post("v1/responses", ask("openai/answer", "hello")));
-            var running = json(
-                    server.post("v1/responses", "{\"model\":\"openai/long\",\"input\":\"x\",\"background\":true}"));
+        try (var issuer = Issuer.start()) {
+            var environment = FirstStart.environment(issuer);
+            try (var server = OwnServer.start("parleyKilled", environment)) {
+                FirstStart.takeTheKeyOf(server);
+                FirstStart.takesTokens(server, issuer);
+                outlivesAKill(server);
+                FirstStart.isNotShownAgain(server);
 
-            var once = List.of(sentOnce(server), embeddedOnce(server));
-            var whole = server.stream("chat", stream("openai/stream")).rest();
-            var cut = server.stream("chat", stream("openai/long"));
-            var seen = new ArrayList<EventReader.Event>();
-            for (int i = 0; i < 20; i++) {
-                seen.add(cut.next());
+                server.kill();
+                FirstStart.refusesToBeOpenToEverybody(server, environment);
             }
-
-            // journals are up to 500 ms behind, the file 20 ms
-            await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
-            server.kill();
-            server.start();
-
-            whatWasSentOnceIsNotPaidAgain(server, once);
-            aFinishedRunReplaysWhole(server, whole);
-            aRunThatWasCutEndsInterrupted(server, seen);
-
-            assertThat(show(server, id(stored))).isEqualTo(stored);
-            var interrupted = show(server, id(running));
-            assertThat(interrupted.path("status").asText()).isEqualTo("failed");
-            assertThat(interrupted.at("/error/code").asText()).isEqualTo("interrupted");
-            goesOn(server, stored);
         }
     }
 
+    private static void outlivesAKill(OwnServer server) {
+        var stored = json(server.post("v1/responses", ask("openai/answer", "hello")));
+        var running =
+                json(server.post("v1/responses", "{\"model\":\"openai/long\",\"input\":\"x\",\"background\":true}"));
+
+        var once = List.of(sentOnce(server), embeddedOnce(server));
+        var whole = server.stream("chat", stream("openai/stream")).rest();
+        var cut = server.stream("chat", stream("openai/long"));
+        var seen = new ArrayList<EventReader.Event>();
+        for (int i = 0; i < 20; i++) {
+            seen.add(cut.next());
+        }
+        var streams = CutStreams.begin(server, 50);
+
+        // journals are up to 500 ms behind, the file 20 ms
+        await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
+        server.kill();
+        server.start();
+
+        whatWasSentOnceIsNotPaidAgain(server, once);
+        aFinishedRunReplaysWhole(server, whole);
+        aRunThatWasCutEndsInterrupted(server, seen);
+        streams.areSettled();
+
+        assertThat(show(server, id(stored))).isEqualTo(stored);
+        var interrupted = show(server, id(running));
+        assertThat(interrupted.path("status").asText()).isEqualTo("failed");
+        assertThat(interrupted.at("/error/code").asText()).isEqualTo("interrupted");
+        goesOn(server, stored);
+    }
+
     @Test
+    @Timeout(240)
     void postgresKeepsThemAsWell() {
         assumeTrue(Postgres.isInstalled(), "PostgreSQL 15 is not in /usr/lib/postgresql/15/bin");
         Server.UPSTREAM.calls(); // runs from here on
         try (var postgres = Postgres.start();
-                var server = OwnServer.start("parleyPostgres", postgres.environment())) {
+                var server = OwnServer.start("parleyPostgres", withAShortLease(postgres.environment()))) {
             var stored = json(server.post("v1/responses", ask("openai/answer", "hällo 🌍")));
             assertThat(postgres.ask("select id || ' ' || status from responses"))
                     .isEqualTo(id(stored) + " completed");
@@ -73,9 +95,25 @@ class StoreIT {
             assertThat(server.delete("v1/responses/" + id(stored)).statusCode()).isEqualTo(200);
             assertThat(server.get("v1/responses/" + id(stored)).statusCode()).isEqualTo(404);
 
-            postgres.close();
+            var streams = CutStreams.begin(server, 8);
+            await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
+            server.kill();
+            server.start();
+            streams.areSettled();
+
+            postgres.stop();
             costsNothingThatCantBeKept(server);
+            postgres.launch();
+            await().until(() ->
+                    server.post("v1/responses", ask("openai/answer", "again")).statusCode() == 200);
         }
+    }
+
+    private static Map<String, String> withAShortLease(Map<String, String> environment) {
+        var all = new HashMap<>(environment);
+        all.put("PARLEY_INSTANCE_LEASE", "2s");
+        all.put("PARLEY_INSTANCE_RENEW_EVERY", "1s");
+        return all;
     }
 
     private static HttpResponse<String> sentOnce(OwnServer server) {
