@@ -43,7 +43,7 @@ public class GroupCommit {
     private static final long IDLE = Long.MIN_VALUE;
 
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private volatile Thread writer;
+    private volatile boolean stopped;
     private volatile long busySince = IDLE;
     private Duration timeout = Duration.ofSeconds(5);
 
@@ -66,12 +66,11 @@ public class GroupCommit {
         threads.execute(this::write);
     }
 
+    /** What was taken is still done: an interrupt in the middle would close an embedded database's file. */
     @PreDestroy
     void stop() {
-        var thread = writer;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        stopped = true;
+        waiting.offer(new Task<>(connection -> null));
     }
 
     /**
@@ -143,7 +142,7 @@ public class GroupCommit {
     /** Has {@code work} done soon. The result is there when it is committed, or fails with an {@link ApiException}. */
     public <T> CompletableFuture<T> submit(Work<T> work) {
         var task = new Task<>(work);
-        if (isStuck() || !waiting.offer(task)) {
+        if (stopped || isStuck() || !waiting.offer(task)) {
             task.result.completeExceptionally(unavailable(null));
         }
         return task.result;
@@ -156,10 +155,9 @@ public class GroupCommit {
     }
 
     private void write() {
-        writer = Thread.currentThread();
         var together = new ArrayList<Task<?>>(MOST_TOGETHER);
         try {
-            while (true) {
+            while (!stopped || !waiting.isEmpty()) {
                 together.add(waiting.take());
                 waiting.drainTo(together, MOST_TOGETHER - 1);
                 busySince = Ticker.SYSTEM.nanos();
@@ -167,8 +165,9 @@ public class GroupCommit {
                 busySince = IDLE;
                 together.clear();
             }
-        } catch (InterruptedException stopped) {
-            waiting.forEach(task -> task.result.completeExceptionally(unavailable(stopped)));
+        } catch (InterruptedException ended) {
+            stopped = true;
+            waiting.forEach(task -> task.result.completeExceptionally(unavailable(ended)));
         }
     }
 

@@ -65,7 +65,7 @@ class FlightsTest {
             assertThat(seats.stream().filter(seat -> !seat.resultNow().joined()))
                     .hasSize(1);
             silent.says(STOP);
-            await().until(() -> flights.size() == 0);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> flights.size() == 0);
         }
     }
 

@@ -192,9 +192,6 @@ final class OwnServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!process.isAlive()) {
-            return;
-        }
-        Programs.run(environment(), WLP.resolve("bin/server").toString(), "stop", name, "--timeout=10s");
+        kill();
     }
 }

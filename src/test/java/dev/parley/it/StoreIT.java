@@ -38,7 +38,7 @@ class StoreIT {
                 outlivesAKill(server);
                 FirstStart.isNotShownAgain(server);
 
-                server.kill();
+                Drain.finishesStreamsAndSendsNewWorkAway(server);
                 FirstStart.refusesToBeOpenToEverybody(server, environment);
             }
         }

@@ -158,7 +158,8 @@ class TroubleIT extends Fixture {
                 "/../parley/chat"
             })
     void pathsThatCantBeDecodedAreRefused(String path) {
-        try (var client = RawConnection.open().send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+        try (var client = RawConnection.open()
+                .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
             assertThat(client.answer()).startsWith("HTTP/1.1 4");
         }
     }

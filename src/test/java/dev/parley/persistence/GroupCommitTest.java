@@ -236,14 +236,19 @@ class GroupCommitTest {
     }
 
     @Test
-    void workThatIsUnderWayWhenTheWriterStopsIsTold() {
-        var stopped = impatient();
+    void workThatWasTakenIsDoneBeforeTheWriterStopsAndNoneIsTakenAfterwards() {
+        var stopping = impatient();
         var gate = new CountDownLatch(1);
-        stopped.submit(waitingFor(gate));
-        var waiting = stopped.submit(insert(1, 1));
+        var underWay = stopping.submit(waitingFor(gate));
+        var waiting = stopping.submit(insert(1, 1));
 
-        stopped.stop();
+        stopping.stop();
+        var late = stopping.submit(insert(1, 2));
+        gate.countDown();
 
-        assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+        assertThat(underWay).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(late).isCompletedExceptionally();
+        assertThat(lines()).isEqualTo("1");
     }
 }

@@ -150,8 +150,12 @@ class RingTest {
         if (down) {
             throw new ApiException(ErrorCode.STORE_UNAVAILABLE, "down");
         }
-        var found = new HashMap<>(table);
-        found.keySet().retainAll(ids);
+        var found = new HashMap<String, String>();
+        ids.forEach(id -> {
+            if (table.containsKey(id)) {
+                found.put(id, table.get(id));
+            }
+        });
         return found;
     }
 }

@@ -3,20 +3,18 @@ package dev.parley.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /** A server that is told to stop finishes what it has begun, begins nothing more, and says so. */
-class DrainIT {
+final class Drain {
 
     private static final String TWENTY_WORDS = "word ".repeat(20).strip();
 
-    @Test
-    void runningStreamsFinishAndNewWorkIsSentAway() {
-        try (var server = OwnServer.start("parleyDrained", Map.of());
-                var stream = server.stream(
-                        "chat", Json.object("prompt", TWENTY_WORDS, "model", "offline/slow", "stream", true))) {
+    private Drain() {}
+
+    static void finishesStreamsAndSendsNewWorkAway(OwnServer server) {
+        try (var stream =
+                server.stream("chat", Json.object("prompt", TWENTY_WORDS, "model", "offline/slow", "stream", true))) {
             stream.next("delta");
 
             var process = server.terminate();
