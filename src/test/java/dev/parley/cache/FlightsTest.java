@@ -15,6 +15,7 @@ import dev.parley.run.Listener;
 import dev.parley.run.Node;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
