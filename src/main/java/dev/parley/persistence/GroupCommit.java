@@ -43,6 +43,7 @@ public class GroupCommit {
     private static final long IDLE = Long.MIN_VALUE;
 
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopped;
     private volatile long busySince = IDLE;
     private Duration timeout = Duration.ofSeconds(5);
@@ -66,11 +67,12 @@ public class GroupCommit {
         threads.execute(this::write);
     }
 
-    /** What was taken is still done: an interrupt in the middle would close an embedded database's file. */
+    /** What was taken is still done: an interrupt in the middle would close an embedded database's file. Waits for it. */
     @PreDestroy
     void stop() {
         stopped = true;
         waiting.offer(new Task<>(connection -> null));
+        await(ended);
     }
 
     /**
@@ -165,9 +167,11 @@ public class GroupCommit {
                 busySince = IDLE;
                 together.clear();
             }
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException interrupted) {
             stopped = true;
-            waiting.forEach(task -> task.result.completeExceptionally(unavailable(ended)));
+            waiting.forEach(task -> task.result.completeExceptionally(unavailable(interrupted)));
+        } finally {
+            ended.complete(null);
         }
     }
 
