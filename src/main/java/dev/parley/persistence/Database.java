@@ -25,7 +25,7 @@ public class Database {
 
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
-    @Resource(lookup = "jdbc/parley")
+    @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
     void migrate(@Observes @Priority(BEFORE_ALL) Startup start) {

@@ -48,7 +48,7 @@ public class GroupCommit {
     private volatile long busySince = IDLE;
     private Duration timeout = Duration.ofSeconds(5);
 
-    @Resource(lookup = "jdbc/parley")
+    @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
     @Inject

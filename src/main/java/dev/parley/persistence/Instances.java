@@ -53,7 +53,7 @@ public class Instances {
     private volatile long renewed;
     private long looked;
 
-    @Resource(lookup = "jdbc/parley")
+    @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
     @Inject

@@ -14,6 +14,8 @@
  *   <li>Whether another process lives is asked of {@link dev.parley.persistence.Instances}, never read from a moment that it wrote:
  *       clocks of different machines differ and jump.
  *   <li>A failing database is a {@code STORE_UNAVAILABLE}, told before anything is paid.
+ *   <li>Connections are not shareable: Open Liberty holds back a shareable one until the task ends that opened it, and a thread that waits
+ *       for a model would hold one all the while (measured: the pool of 50 ran dry at 100 items of a batch).
  * </ul>
  *
  * <p>Out of scope: what is stored and for how long, which each room decides.

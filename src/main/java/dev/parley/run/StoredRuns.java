@@ -39,7 +39,7 @@ public class StoredRuns {
     private StoreSettings rules;
     private volatile long swept;
 
-    @Resource(lookup = "jdbc/parley")
+    @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
     @Inject

@@ -15,7 +15,7 @@ class KeyStore {
 
     private static final System.Logger LOG = System.getLogger(KeyStore.class.getName());
 
-    @Resource(lookup = "jdbc/parley")
+    @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
     @Inject
