@@ -2,6 +2,7 @@ package dev.parley.it;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.upstream.ScriptedUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ final class OwnServer implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private String key = Server.KEY;
     private ProcessHandle process;
 
@@ -66,7 +68,8 @@ final class OwnServer implements AutoCloseable {
         }
         Files.writeString(
                 home.resolve("bootstrap.properties"),
-                "http.port=%d\nupstream.port=%s\n".formatted(port, System.getProperty("upstream.port")));
+                "http.port=%d\nupstream.port=%d\n"
+                        .formatted(port, upstream.url().getPort()));
     }
 
     /** Starts it, again if need be, and waits until it is ready. */
@@ -88,6 +91,11 @@ final class OwnServer implements AutoCloseable {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    /** What its providers reach; its own, so that nobody else's calls are counted. */
+    ScriptedUpstream upstream() {
+        return upstream;
     }
 
     /** Has all further requests come with this key, unless they name another. */
@@ -193,5 +201,6 @@ final class OwnServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        upstream.close();
     }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is stored outlives the process, in the embedded database and in PostgreSQL. */
 class StoreIT {
@@ -28,8 +30,8 @@ class StoreIT {
     /** In one server and one life, since each start of one costs seconds. */
     @Test
     @Timeout(240)
+    @Execution(ExecutionMode.CONCURRENT)
     void whatIsKeptOutlivesAKill() throws JoseException {
-        Server.UPSTREAM.calls(); // runs from here on
         try (var issuer = Issuer.start()) {
             var environment = FirstStart.environment(issuer);
             try (var server = OwnServer.start("parleyKilled", environment)) {
@@ -77,9 +79,9 @@ class StoreIT {
 
     @Test
     @Timeout(240)
+    @Execution(ExecutionMode.CONCURRENT)
     void postgresKeepsThemAsWell() {
         assumeTrue(Postgres.isInstalled(), "PostgreSQL 15 is not in /usr/lib/postgresql/15/bin");
-        Server.UPSTREAM.calls(); // runs from here on
         try (var postgres = Postgres.start();
                 var server = OwnServer.start("parleyPostgres", withAShortLease(postgres.environment()))) {
             var stored = json(server.post("v1/responses", ask("openai/answer", "hällo 🌍")));
@@ -125,7 +127,7 @@ class StoreIT {
     }
 
     private static void whatWasSentOnceIsNotPaidAgain(OwnServer server, List<HttpResponse<String>> before) {
-        int calls = Server.UPSTREAM.calls();
+        int calls = server.upstream().calls();
         var again = List.of(sentOnce(server), embeddedOnce(server));
         var otherBody = server.postOnce("before-the-kill", "v1/responses", ask("openai/answer", "twice"));
 
@@ -135,7 +137,7 @@ class StoreIT {
         assertThat(again.stream().map(StoreIT::json))
                 .containsExactlyElementsOf(before.stream().map(StoreIT::json).toList());
         assertThat(otherBody.statusCode()).isEqualTo(422);
-        assertThat(Server.UPSTREAM.calls()).isEqualTo(calls);
+        assertThat(server.upstream().calls()).isEqualTo(calls);
     }
 
     private static void aFinishedRunReplaysWhole(OwnServer server, List<EventReader.Event> whole) {
@@ -182,18 +184,18 @@ class StoreIT {
                 "{\"model\":\"openai/answer\",\"input\":\"And?\",\"previous_response_id\":\"%s\"}"
                         .formatted(id(stored)));
         assertThat(next.statusCode()).isEqualTo(200);
-        assertThat(Server.UPSTREAM.lastRequest().json().path("messages")).hasSize(3);
+        assertThat(server.upstream().lastRequest().json().path("messages")).hasSize(3);
     }
 
     private static void costsNothingThatCantBeKept(OwnServer server) {
-        int before = Server.UPSTREAM.calls();
+        int before = server.upstream().calls();
         for (var store : List.of(true, false)) {
             var refused = server.post(
                     "v1/responses", "{\"model\":\"openai/answer\",\"input\":\"x\",\"store\":%s}".formatted(store));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(json(refused).at("/error/code").asText()).isEqualTo("store_unavailable");
         }
-        assertThat(Server.UPSTREAM.calls()).isEqualTo(before);
+        assertThat(server.upstream().calls()).isEqualTo(before);
     }
 
     private static JsonNode show(OwnServer server, String id) {

@@ -165,9 +165,18 @@ class TroubleIT extends Fixture {
     }
 
     @Test
-    void aHeaderOf64KilobytesIsRefused() {
-        try (var client = RawConnection.open().post("Content-Length: 2", "X-Large: " + "x".repeat(64 << 10))) {
+    void aHeaderOf17KilobytesIsRefused() {
+        // in one piece, since the server hangs up before a second one comes
+        var request = "GET /parley/v1/models HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "x".repeat(17 << 10);
+        try (var client = RawConnection.open().send(request + "\r\n\r\n")) {
             assertThat(client.answer()).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void anEndlessHeaderIsEnded() {
+        try (var client = RawConnection.open().send("GET /parley/v1/models HTTP/1.1\r\nX-Large: ")) {
+            client.sendUntilRefused("x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII));
         }
     }
 
