@@ -15,6 +15,9 @@ public interface Audible {
     /** Whether anything came yet. */
     boolean spoke();
 
-    /** How it ended, null while it goes on. */
+    /** How it ended, null while it goes on or settles. */
     Outcome outcome();
+
+    /** Whether it ends, and what it cost is still being written down: nobody is told of the end before. Listeners are woken then. */
+    boolean isSettling();
 }

@@ -22,6 +22,7 @@ final class EventStream<E> implements Listener {
 
     private int next;
     private volatile boolean over;
+    private E held;
     private volatile boolean beatDue;
     private volatile boolean breakDue;
     private volatile long lastSent;
@@ -78,7 +79,12 @@ final class EventStream<E> implements Listener {
     }
 
     private boolean sendNext() {
-        var event = events.at(next);
+        var event = held != null ? held : events.at(next);
+        held = event;
+        if (run.isSettling()) {
+            return false;
+        }
+        held = null;
         if (event != null) {
             next++;
         } else if (events.endBefore(next)) {

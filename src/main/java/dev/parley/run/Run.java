@@ -23,6 +23,7 @@ import java.util.function.Function;
  */
 public final class Run implements Audible, Runnable {
 
+    private volatile boolean settling;
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Listener[] NOBODY = {};
     private static final Function<Watch, ModelStream> NO_SOURCE = watch -> {
@@ -186,7 +187,13 @@ public final class Run implements Audible, Runnable {
 
     @Override
     public Outcome outcome() {
-        return journal.outcome();
+        var outcome = journal.outcome();
+        return settling ? null : outcome;
+    }
+
+    @Override
+    public boolean isSettling() {
+        return settling;
     }
 
     /** Whether anybody still reads. */
@@ -265,6 +272,7 @@ public final class Run implements Audible, Runnable {
     }
 
     private Outcome complete(Delta.End last) {
+        settling = true;
         var usage = reported != null ? reported : rules.estimate().of(spec.prompt(), journal);
         journal.append(new Delta.UsageDelta(usage));
         journal.append(last);
@@ -280,10 +288,12 @@ public final class Run implements Audible, Runnable {
 
     /** For the run's own thread, or whoever tells it; once. */
     void close(Outcome outcome) {
+        settling = true;
         times.end();
         journal.close(outcome);
         beforeEnd.run();
         end.complete(outcome);
+        settling = false;
         wakeAll();
     }
 

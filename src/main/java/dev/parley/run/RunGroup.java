@@ -30,6 +30,11 @@ public record RunGroup(List<Run> runs) implements Audible {
     }
 
     @Override
+    public boolean isSettling() {
+        return runs.stream().anyMatch(Run::isSettling);
+    }
+
+    @Override
     public Outcome outcome() {
         Outcome end = runs.getFirst().outcome();
         for (var run : runs) {
