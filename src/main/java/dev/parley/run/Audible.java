@@ -15,7 +15,7 @@ public interface Audible {
     /** Whether anything came yet. */
     boolean spoke();
 
-    /** How it ended, null while it goes on or settles. */
+    /** How it ended, null while it goes on. */
     Outcome outcome();
 
     /** Whether it ends, and what it cost is still being written down: nobody is told of the end before. Listeners are woken then. */

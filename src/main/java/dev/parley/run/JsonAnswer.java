@@ -64,7 +64,7 @@ public final class JsonAnswer implements Listener {
 
     @Override
     public void wake() {
-        if (run.outcome() == null) {
+        if (run.outcome() == null || run.isSettling()) {
             return;
         }
         ended.countDown();

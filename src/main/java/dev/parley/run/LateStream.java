@@ -42,6 +42,8 @@ final class LateStream implements Listener {
             stream.wake();
         } else if (run.spoke()) {
             open();
+        } else if (run.isSettling()) {
+            return;
         } else if (run.outcome() instanceof Outcome.Failed failed && decided.compareAndSet(false, true)) {
             refuse.accept(failed.failure());
             run.leave(this);

@@ -187,8 +187,7 @@ public final class Run implements Audible, Runnable {
 
     @Override
     public Outcome outcome() {
-        var outcome = journal.outcome();
-        return settling ? null : outcome;
+        return journal.outcome();
     }
 
     @Override

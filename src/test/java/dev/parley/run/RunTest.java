@@ -18,6 +18,7 @@ import dev.parley.problem.ErrorCode;
 import dev.parley.provider.FakeProvider;
 import dev.parley.provider.House;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,22 @@ class RunTest {
         assertThat(run.completion(run.journal().outcome()).text()).isEqualTo("Hello world");
         assertThat(run.model()).isEqualTo("fake/m");
         assertThat(provider.openStreams()).isZero();
+    }
+
+    @Test
+    void nobodyHearsOfAnEndBeforeItIsSettled() throws InterruptedException {
+        provider.answers(new TextDelta("Hello"), new End(FinishReason.STOP));
+        var run = run();
+        var settled = new CompletableFuture<Void>();
+        run.end().thenRun(settled::join);
+        var thread = start(run);
+        await().until(() -> run.journal().outcome() != null);
+
+        assertThat(run.isSettling()).isTrue();
+
+        settled.complete(null);
+        thread.join();
+        assertThat(run.isSettling()).isFalse();
     }
 
     @Test
