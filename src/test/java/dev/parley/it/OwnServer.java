@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.upstream.ScriptedUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +32,7 @@ final class OwnServer implements AutoCloseable {
     private OwnServer(String name, Map<String, String> environment) throws IOException {
         this.name = name;
         this.home = WLP.resolve("usr/servers").resolve(name);
-        this.port = freePort();
+        this.port = Ports.next();
         this.environment = environment;
     }
 
@@ -46,12 +45,6 @@ final class OwnServer implements AutoCloseable {
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -32,7 +32,7 @@ final class Postgres implements AutoCloseable {
             if (isRoot()) {
                 Programs.run(Map.of(), "chown", "postgres", DATA.toString());
             }
-            var postgres = new Postgres(OwnServer.freePort());
+            var postgres = new Postgres(Ports.next());
             run("initdb", "-D", DATA.toString(), "-U", "parley", "-A", "trust");
             postgres.launch();
             run("createdb", "-h", "127.0.0.1", "-p", "" + postgres.port, "-U", "parley", "parley");
