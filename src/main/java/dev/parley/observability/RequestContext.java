@@ -58,6 +58,17 @@ public final class RequestContext {
         return context;
     }
 
+    /**
+     * Work that nobody waits for, or not by HTTP: its id is in the log and the ledger like any request's, and headers of its answer are
+     * for nobody.
+     *
+     * @param traceparent of the request that asked for it, null for none
+     * @param path names what it is, as the path of a request does
+     */
+    public static RequestContext background(String id, String traceparent, String path) {
+        return new RequestContext(id, traceparent, "RUN", path, System.nanoTime(), null);
+    }
+
     /** Null for a request that has not passed our filter. */
     public static RequestContext of(ServletRequest request) {
         return (RequestContext) request.getAttribute(PROPERTY);
@@ -97,7 +108,9 @@ public final class RequestContext {
 
     /** Sets a header of the answer. For the request's thread only, before the answer has begun. */
     public void header(String name, String value) {
-        response.setHeader(name, value);
+        if (response != null) {
+            response.setHeader(name, value);
+        }
     }
 
     /**

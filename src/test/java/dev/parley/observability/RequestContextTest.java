@@ -32,6 +32,18 @@ class RequestContextTest {
     }
 
     @Test
+    void worksInTheBackgroundWithoutAnAnswer() {
+        var work = RequestContext.background("req_7", "00-" + TRACE + "-b7ad6b7169203331-01", "/batches/1");
+
+        work.header("X-Cache", "hit");
+        work.answered("openai/answer", Usage.reported(1, 2));
+
+        assertThat(work.id()).isEqualTo("req_7");
+        assertThat(work.traceId()).isEqualTo(TRACE);
+        assertThat(work.answer().usage().output()).isEqualTo(2);
+    }
+
+    @Test
     void followsTheCallersTrace() {
         var traceparent = "00-" + TRACE + "-b7ad6b7169203331-01";
 

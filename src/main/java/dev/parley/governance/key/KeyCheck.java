@@ -68,6 +68,20 @@ class KeyCheck {
         if (key == null || !key.matches(shown)) {
             throw Credential.unknown();
         }
+        return good(key);
+    }
+
+    /**
+     * Who came with the key of this id.
+     *
+     * @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code STORE_UNAVAILABLE}
+     */
+    Caller again(String id) {
+        return good(ring.find(id)
+                .orElseThrow(() -> Credential.unauthorized("The key %s is not known any more.".formatted(id))));
+    }
+
+    private Caller good(ApiKey key) {
         var refusal = key.refusal(clock.millis());
         if (refusal != null) {
             throw refusal;
@@ -76,9 +90,9 @@ class KeyCheck {
         return key.caller();
     }
 
-    /** Whether the caller came with a key of the table, and not in another way. */
-    boolean isKey(Caller caller) {
-        return caller.id().startsWith(KeyText.ID_PREFIX);
+    /** Whether a caller of this id came with a key of the table, and not in another way. */
+    boolean isKey(String callerId) {
+        return callerId.startsWith(KeyText.ID_PREFIX);
     }
 
     Ring<ApiKey> ring() {

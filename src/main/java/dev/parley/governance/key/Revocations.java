@@ -53,7 +53,7 @@ public class Revocations {
 
     /** Stops {@code run} when its caller's key is no longer good. */
     public void follow(Caller caller, Run run) {
-        if (!keys.isKey(caller)) {
+        if (!keys.isKey(caller.id())) {
             return;
         }
         running.compute(caller.id(), (id, runs) -> {

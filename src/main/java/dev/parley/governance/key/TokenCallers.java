@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells who comes with a token. Its limits and its budget are those of its team; without a team it has none. What has begun goes on when
@@ -23,6 +24,8 @@ import java.util.List;
 class TokenCallers {
 
     private static final int LONGEST_NAME = 80;
+    private static final String PLAIN = "jwt:";
+    private static final String HASHED = "jwt-sha256:";
 
     private TokenCheck check;
 
@@ -53,14 +56,25 @@ class TokenCallers {
             throw new ApiException(
                     ErrorCode.FORBIDDEN, "The token has no role here; the README tells which claim holds roles.");
         }
-        return new Caller(
-                id(token.subject()),
-                token.subject(),
-                team(token.team()),
-                token.roles(),
-                List.of(),
-                Rates.UNLIMITED,
-                BudgetLimits.UNLIMITED);
+        return caller(id(token.subject()), token.subject(), team(token.team()), token.roles());
+    }
+
+    /** Whether a caller of this id came with a token. */
+    boolean isToken(String callerId) {
+        return callerId.startsWith(PLAIN) || callerId.startsWith(HASHED);
+    }
+
+    /**
+     * Who came with a token before. That is over: so it may generate, and no more.
+     *
+     * @throws ApiException {@code FORBIDDEN} when the team is gone; {@code STORE_UNAVAILABLE}
+     */
+    Caller again(String id, String team) {
+        return caller(id, id, team(team), Set.of(Caller.USER));
+    }
+
+    private static Caller caller(String id, String name, Team team, Set<String> roles) {
+        return new Caller(id, name, team, roles, List.of(), Rates.UNLIMITED, BudgetLimits.UNLIMITED);
     }
 
     private Team team(String name) {
@@ -75,7 +89,7 @@ class TokenCallers {
     /** A subject that can't be written into tables and logs as it is goes by its hash. */
     static String id(String subject) {
         return Ids.isSafe(subject) && subject.length() <= LONGEST_NAME
-                ? "jwt:" + subject
-                : "jwt-sha256:" + HexFormat.of().formatHex(Credential.hash(subject));
+                ? PLAIN + subject
+                : HASHED + HexFormat.of().formatHex(Credential.hash(subject));
     }
 }
