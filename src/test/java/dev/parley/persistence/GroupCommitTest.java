@@ -176,6 +176,44 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatWasCommittedTogetherWithSlowWorkIsUndoneToo() {
+        var slow = impatient();
+        var first = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        slow.submit(waitingFor(first)); // while the next two queue up, to share a commit
+        slow.submit(connection -> {
+            begun.countDown();
+            return waitingFor(second).in(connection);
+        });
+        assertUnavailable(() -> slow.call(
+                insert(1, 1),
+                written -> connection -> connection.createStatement().executeUpdate("delete from lines")));
+
+        first.countDown();
+        await().until(() -> begun.getCount() == 0);
+        await().until(() -> slow.submit(connection -> null).isCompletedExceptionally());
+        second.countDown();
+
+        await().until(() -> !tryToInsert(slow, 1).isEmpty());
+        await().until(() ->
+                database.ask("select count(*) from lines where writer = 1").equals("0"));
+    }
+
+    @Test
+    void whatMustBeUndoneWaitsForTheDatabase() {
+        commits.call(insert(1, 1));
+        database.down(true);
+
+        commits.surely(connection -> connection.createStatement().executeUpdate("delete from lines"));
+
+        assertUnavailable(() -> commits.call(insert(1, 2)));
+        assertThat(lines()).isEqualTo("1");
+        database.down(false);
+        await().until(() -> lines().equals("0"));
+    }
+
+    @Test
     void behindADatabaseThatIsStuckNothingQueuesUp() {
         var slow = impatient();
         var gate = new CountDownLatch(1);
