@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is stored outlives the process, in the embedded database and in PostgreSQL. */
+/** What is stored outlives the process, in the embedded database and in PostgreSQL. With servers of its own, beside all other tests. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoreIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +31,6 @@ class StoreIT {
     /** In one server and one life, since each start of one costs seconds. */
     @Test
     @Timeout(240)
-    @Execution(ExecutionMode.CONCURRENT)
     void whatIsKeptOutlivesAKill() throws JoseException {
         try (var issuer = Issuer.start()) {
             var environment = FirstStart.environment(issuer);
@@ -79,7 +79,6 @@ class StoreIT {
 
     @Test
     @Timeout(240)
-    @Execution(ExecutionMode.CONCURRENT)
     void postgresKeepsThemAsWell() {
         assumeTrue(Postgres.isInstalled(), "PostgreSQL 15 is not in /usr/lib/postgresql/15/bin");
         try (var postgres = Postgres.start();
