@@ -177,7 +177,7 @@ public class GroupCommit {
         var together = new ArrayList<Task<?>>(MOST_TOGETHER);
         try {
             while (!stopped || !waiting.isEmpty()) {
-                var first = undone.isEmpty() ? waiting.take() : waiting.poll(RETRY_NANOS, TimeUnit.NANOSECONDS);
+                var first = waiting.poll(RETRY_NANOS, TimeUnit.NANOSECONDS);
                 if (first != null) {
                     together.add(first);
                     waiting.drainTo(together, MOST_TOGETHER - 1);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class StoreIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DETERMINISTIC = Json.object("prompt", "hi", "model", "openai/answer", "temperature", 0);
 
     /** In one server and one life, since each start of one costs seconds. */
     @Test
@@ -102,8 +103,10 @@ class StoreIT {
             server.start();
             streams.areSettled();
 
+            var key = cached(server);
             postgres.stop();
             costsNothingThatCantBeKept(server);
+            givesWhatTheCacheHas(server, key);
             postgres.launch();
             await().until(() ->
                     server.post("v1/responses", ask("openai/answer", "again")).statusCode() == 200);
@@ -195,6 +198,26 @@ class StoreIT {
             assertThat(json(refused).at("/error/code").asText()).isEqualTo("store_unavailable");
         }
         assertThat(server.upstream().calls()).isEqualTo(before);
+    }
+
+    /** The key of somebody who has an answer in the cache. */
+    private static String cached(OwnServer server) {
+        var key = json(server.post("admin/keys", Json.object("name", "of the cache")))
+                .path("key")
+                .asText();
+        assertThat(server.postAs(key, "chat", DETERMINISTIC).headers().firstValue("X-Cache"))
+                .hasValue("miss");
+        return key;
+    }
+
+    private static void givesWhatTheCacheHas(OwnServer server, String key) {
+        var hit = server.postAs(key, "chat", DETERMINISTIC);
+        assertThat(hit.statusCode()).as(hit.body()).isEqualTo(200);
+        assertThat(hit.headers().firstValue("X-Cache")).hasValue("hit");
+        assertThat(server.postAs(key, "chat", DETERMINISTIC.replace("hi", "ho")).statusCode())
+                .isEqualTo(503);
+        assertThat(server.postAs("parley_nobody", "chat", DETERMINISTIC).statusCode())
+                .isEqualTo(401);
     }
 
     private static JsonNode show(OwnServer server, String id) {

@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.cache.Crowd;
 import dev.parley.persistence.GroupCommit.Work;
-import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -160,7 +158,7 @@ class GroupCommitTest {
 
     @Test
     void whoHasGivenUpHasHisWorkUndone() {
-        var slow = impatient();
+        var slow = database.impatientCommits();
         var gate = new CountDownLatch(1);
         slow.submit(waitingFor(gate));
 
@@ -177,7 +175,7 @@ class GroupCommitTest {
 
     @Test
     void whatWasCommittedTogetherWithSlowWorkIsUndoneToo() {
-        var slow = impatient();
+        var slow = database.impatientCommits();
         var first = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
         var second = new CountDownLatch(1);
@@ -215,7 +213,7 @@ class GroupCommitTest {
 
     @Test
     void behindADatabaseThatIsStuckNothingQueuesUp() {
-        var slow = impatient();
+        var slow = database.impatientCommits();
         var gate = new CountDownLatch(1);
         slow.submit(waitingFor(gate));
         assertUnavailable(() -> slow.call(insert(1, 1)));
@@ -235,16 +233,6 @@ class GroupCommitTest {
         } catch (ApiException notYet) {
             return List.of();
         }
-    }
-
-    /** A writer whose callers give up after 100 ms. */
-    private GroupCommit impatient() {
-        var slow = new GroupCommit();
-        slow.source = database;
-        slow.threads = MemoryDatabase.threads();
-        slow.settings = Settings.of(Map.of("parley.store.timeout", "100ms"));
-        slow.configure();
-        return slow;
     }
 
     private static Work<Integer> waitingFor(CountDownLatch gate) {
@@ -275,7 +263,7 @@ class GroupCommitTest {
 
     @Test
     void workThatWasTakenIsDoneBeforeTheWriterStopsAndNoneIsTakenAfterwards() {
-        var stopping = impatient();
+        var stopping = database.impatientCommits();
         var gate = new CountDownLatch(1);
         var underWay = stopping.submit(waitingFor(gate));
         var waiting = stopping.submit(insert(1, 1));

@@ -19,6 +19,8 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +56,9 @@ public class Ledger implements Outlook {
 
     @Inject
     Clock clock;
+
+    /** What may be set wrong is read before the first request. */
+    void onStart(@Observes Startup start) {}
 
     @PostConstruct
     void configure() {
