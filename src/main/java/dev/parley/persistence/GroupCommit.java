@@ -106,15 +106,19 @@ public class GroupCommit {
     }
 
     /**
-     * Has {@code work} done, now or when the database is back, and returns at once. It waits in memory: what a process that dies has not
-     * done is for others to clear up.
+     * Has {@code work} done, now or when the database is back. It waits in memory: what a process that dies has not done is for others to
+     * clear up.
+     *
+     * @return the first attempt
      */
-    public void surely(Work<?> work) {
-        submit(work).whenComplete((done, failure) -> {
+    public <T> CompletableFuture<T> surely(Work<T> work) {
+        var attempt = submit(work);
+        attempt.whenComplete((done, failure) -> {
             if (failure instanceof ApiException known && known.code() == ErrorCode.STORE_UNAVAILABLE) {
                 undone.add(work);
             }
         });
+        return attempt;
     }
 
     private <T> T get(CompletableFuture<T> result) {
