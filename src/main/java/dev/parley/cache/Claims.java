@@ -83,9 +83,9 @@ class Claims {
         return Optional.ofNullable(taken);
     }
 
-    /** Frees a slot that this run or call has, soon and before it is claimed again here. */
+    /** Frees a slot that this run or call has, soon and before it is claimed again here; or when the database is back. */
     CompletableFuture<Void> free(String slot, String id) {
-        return commits.submit(freeing(slot, id));
+        return commits.surely(freeing(slot, id));
     }
 
     /** As {@link #free}, and waits until it is done or can't be. */

@@ -4,6 +4,8 @@ import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
 import dev.parley.provider.ModelStream;
 import dev.parley.token.TokenCounter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Ends an answer that has become longer than what is paid for, with {@link FinishReason#BUDGET}: for providers that do not keep to the
@@ -19,7 +21,8 @@ final class MeteredStream implements ModelStream {
     private final ModelStream answer;
     private final int most;
     private final TokenCounter tokens = TokenCounter.o200k();
-    private final StringBuilder uncounted = new StringBuilder();
+    private final List<String> uncounted = new ArrayList<>();
+    private long characters;
     private long counted;
 
     MeteredStream(ModelStream answer, int most) {
@@ -49,10 +52,12 @@ final class MeteredStream implements ModelStream {
     }
 
     private void add(String text) {
-        uncounted.append(text);
-        if (counted + (long) uncounted.length() * MOST_TOKENS_OF_A_CHAR > most) {
-            counted += tokens.count(uncounted.toString());
-            uncounted.setLength(0);
+        uncounted.add(text);
+        characters += text.length();
+        if (counted + characters * MOST_TOKENS_OF_A_CHAR > most) {
+            counted += tokens.count(String.join("", uncounted));
+            uncounted.clear();
+            characters = 0;
         }
     }
 

@@ -131,6 +131,21 @@ class IdempotencyTest {
         assertThat(paid).hasValue(1);
     }
 
+    @Test
+    void aKeyThatCouldNotBeFreedIsFreeWhenTheDatabaseIsBack() {
+        assertThatThrownBy(() -> room.idempotency.once(KEY, "key_1", 0, "run_refused", () -> {
+                    database.down(true);
+                    throw new ApiException(ErrorCode.STORE_UNAVAILABLE, "scripted");
+                }))
+                .isInstanceOf(ApiException.class);
+        database.down(false);
+
+        await().ignoreExceptionsInstanceOf(ApiException.class)
+                .until(() -> send(room, key("order-7", "other body")) != null);
+
+        assertThat(paid).hasValue(1);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ErrorCode.class,

@@ -138,13 +138,14 @@ class MoneyIT extends Fixture {
         var team = team("crowd", 100L * DOLLAR);
         var keys = IntStream.range(0, 5).mapToObj(i -> Key.ofTeam(team)).toList();
         var before = totals();
-        var bodies = mixed();
+        var asks = mixed();
 
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 200; i++) {
-            var ask = bodies.get(i % bodies.size());
+            var ask = asks.get(i % asks.size());
             var key = keys.get(i % keys.size());
-            answers.add(Server.posting(ask.path(), ask.body(), "Authorization", key.bearer()));
+            // vectors that are known cost nothing, so everybody has a text of his own
+            answers.add(Server.posting(ask.path(), ask.body().replace("hi", "hi " + i), "Authorization", key.bearer()));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         await().until(() -> budget(keys.getFirst()).path("reserved").asInt() == 0);
@@ -167,7 +168,7 @@ class MoneyIT extends Fixture {
                                 + (row.path("cached_tokens").asLong() + 1) / 2
                                 + 10 * row.path("output_tokens").asLong());
 
-        for (var group : List.of("key", "model", "endpoint", "day", "key,model,endpoint,day")) {
+        for (var group : List.of("key", "team", "model", "endpoint", "day", "key,team,model,endpoint,day")) {
             var grouped = usage("team=" + team + "&group_by=" + group);
             assertThat(sum(list(grouped.path("data")), "cost_micro_dollars")).isEqualTo(cost);
             assertThat(sum(list(grouped.path("data")), "calls")).isEqualTo(200);
@@ -226,6 +227,11 @@ class MoneyIT extends Fixture {
             }
         }
         asks.add(new Ask("v1/responses", Json.object("model", "openai/answer", "input", "hi", "store", false)));
+        asks.add(new Ask("v1/embeddings", Json.object("model", "openai/vectors", "input", "hi")));
+        asks.add(new Ask(
+                "v1/chat/completions",
+                "{\"model\":\"openai/tool\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+        asks.add(new Ask("chat", Json.object("prompt", "hi", "model", "openai/drip", "max_tokens", 3)));
         return asks;
     }
 
