@@ -25,7 +25,7 @@ class ArchitectureTest {
             List.of("governance", "cache"),
             List.of("run"),
             List.of("provider"),
-            List.of("http", "schema", "observability", "token", "persistence"),
+            List.of("http", "schema", "observability", "token", "persistence", "event"),
             List.of("problem"),
             List.of("llm", "platform"));
 
