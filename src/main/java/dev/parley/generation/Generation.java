@@ -7,7 +7,9 @@ import dev.parley.governance.key.Revocations;
 import dev.parley.http.DryRun;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
+import dev.parley.llm.FinishReason;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Usage;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
@@ -17,6 +19,7 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.Providers;
 import dev.parley.provider.Route;
+import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
@@ -92,18 +95,33 @@ public class Generation {
         var prompt = request.prompt();
         var route = allowed(prompt.model(), request.by().caller());
         formats.check(prompt);
+        var spec = spec(request, route);
+        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
+    }
+
+    /**
+     * A run of {@code request} in which nothing is generated, and which has ended: for one that is only made ready for what comes.
+     *
+     * @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}
+     */
+    public Run nothing(GenerationRequest request) {
+        var route = allowed(request.prompt().model(), request.by().caller());
+        var outcome = new Outcome.Completed(FinishReason.STOP, Usage.reported(0, 0));
+        return runs.replay(spec(request, route), route.first().qualifiedName(), List.of(), outcome);
+    }
+
+    private RunSpec spec(GenerationRequest request, Route route) {
         var named = request.name() == null ? RunName.next(clock.millis()) : request.name();
-        var spec = new RunSpec(
+        return new RunSpec(
                 named.id(),
                 request.by().context().id(),
                 request.by().caller().owner(),
                 request.operation(),
                 route.first().qualifiedName(),
-                prompt,
+                request.prompt(),
                 named.createdAt(),
                 request.continues(),
                 Deadline.after(timeout(request), Ticker.SYSTEM));
-        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
     }
 
     /** Has a new run paid for and started. */

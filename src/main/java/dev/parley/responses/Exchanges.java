@@ -45,9 +45,14 @@ class Exchanges {
 
     /** @throws dev.parley.problem.ApiException naming the parameter that is wrong */
     Exchange accept(ResponseRequest request, String owner) {
+        return accept(request, owner, Recollection.NOTHING);
+    }
+
+    Exchange accept(ResponseRequest request, String owner, Recollection known) {
         RequestRules.check(request);
         var rules = rules(request);
-        var before = conversationOf(request.previousResponseId(), owner);
+        var remembered = known.find(request.previousResponseId());
+        var before = remembered != null ? remembered : conversationOf(request.previousResponseId(), owner);
         var input = input(request.input(), request.previousResponseId(), before);
         CallPairs.check(before, input);
         var conversation = context.fit(joined(before, input), request.mayTruncate(), rules::prompt);

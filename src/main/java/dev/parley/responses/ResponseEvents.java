@@ -18,6 +18,7 @@ final class ResponseEvents implements Events<byte[]> {
     private final Drafts drafts;
     private final List<DeltaEvent> deltas = new ArrayList<>();
     private final EventQueue queue;
+    private final Framing framing;
 
     private Draft speaking;
     private int entry;
@@ -26,10 +27,15 @@ final class ResponseEvents implements Events<byte[]> {
 
     /** @param after the last number the client has seen, -1 for none */
     ResponseEvents(Exchange exchange, Run run, int after) {
+        this(exchange, run, after, Framing.SSE);
+    }
+
+    ResponseEvents(Exchange exchange, Run run, int after, Framing framing) {
         this.exchange = exchange;
         this.run = run;
         this.drafts = new Drafts(exchange);
-        this.queue = new EventQueue(after);
+        this.framing = framing;
+        this.queue = new EventQueue(framing, after);
     }
 
     /** Events are made in their order and handed out once; the number only counts them. */
@@ -100,7 +106,7 @@ final class ResponseEvents implements Events<byte[]> {
                 close(speaking, true);
             }
             speaking = draft.kind() == Draft.Kind.CALL ? null : draft;
-            deltas.add(new DeltaEvent(draft));
+            deltas.add(new DeltaEvent(draft, framing));
             queue.add(
                     number -> new EventWire.OfItem("response.output_item.added", number, draft.index(), draft.begun()));
             if (speaking != null) {

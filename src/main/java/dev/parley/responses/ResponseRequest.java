@@ -58,6 +58,51 @@ record ResponseRequest(
 
         @Schema(hidden = true) JsonNode prompt) {
 
+    /** The same, as a stream. */
+    ResponseRequest streamed() {
+        return with(instructions, tools, toolChoice, true);
+    }
+
+    /** The same, with what was said beforehand where it says nothing itself. */
+    ResponseRequest after(ResponseRequest before) {
+        return with(
+                instructions == null ? before.instructions : instructions,
+                tools == null ? before.tools : tools,
+                toolChoice == null ? before.toolChoice : toolChoice,
+                stream);
+    }
+
+    private ResponseRequest with(String instructions, JsonNode tools, JsonNode toolChoice, Boolean stream) {
+        return new ResponseRequest(
+                model,
+                input,
+                instructions,
+                previousResponseId,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxToolCalls,
+                text,
+                reasoning,
+                temperature,
+                topP,
+                presencePenalty,
+                frequencyPenalty,
+                topLogprobs,
+                maxOutputTokens,
+                truncation,
+                include,
+                metadata,
+                store,
+                background,
+                stream,
+                serviceTier,
+                safetyIdentifier,
+                promptCacheKey,
+                conversation,
+                prompt);
+    }
+
     boolean isStored() {
         return !Boolean.FALSE.equals(store);
     }

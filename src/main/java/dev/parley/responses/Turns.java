@@ -32,9 +32,20 @@ class Turns {
      * @throws ApiException when it is refused; nothing is stored or paid then
      */
     Turn begin(ResponseRequest request, Requester by) {
-        var exchange = exchanges.accept(request, by.caller().owner());
+        return begin(request, by, Recollection.NOTHING);
+    }
+
+    /** The same for a caller who remembers more than is stored. */
+    Turn begin(ResponseRequest request, Requester by, Recollection known) {
+        var exchange = exchanges.accept(request, by.caller().owner(), known);
         var run = start(exchange, by);
         return new Turn(isReplay(exchange, run, by) ? exchange.of(run.spec()) : exchange, run);
+    }
+
+    /** Takes {@code request} in and has nothing generated; only who is told of it knows of it. */
+    Turn preload(ResponseRequest request, Requester by, Recollection known) {
+        var exchange = exchanges.accept(request, by.caller().owner(), known);
+        return new Turn(exchange, generation.nothing(wanted(exchange, by)));
     }
 
     /** What {@link #begin} would do. Nothing is stored. */
