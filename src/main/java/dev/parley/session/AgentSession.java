@@ -158,11 +158,16 @@ final class AgentSession {
 
     /** Sends a failure, which leaves the socket usable. */
     void tell(String lane, ApiException failure) {
+        say(house.error(lane, failure));
+    }
+
+    /** Answers a frame at once, beside what the lanes send. */
+    void say(String frame) {
         if (outbox.size() > MOST_UNREAD) {
             close(WebSocketCodes.POLICY, "You send more than you read.");
-            return;
+        } else {
+            outbox.add(frame, () -> {});
         }
-        outbox.add(house.error(lane, failure), () -> {});
     }
 
     /** The peer lives. */
