@@ -15,6 +15,8 @@ final class DeltaEvent {
             case MESSAGE -> head("response.output_text.delta", draft) + ",\"content_index\":0,\"logprobs\":[]";
             case REASONING -> head("response.reasoning.delta", draft) + ",\"content_index\":0";
             case CALL -> head("response.function_call_arguments.delta", draft);
+            case MCP -> head("response.mcp_call_arguments.delta", draft);
+            case TOOL, QUESTION, INPUT -> head("parley:tool_call.arguments.delta", draft);
         };
         frame = new TextFrame(before + ",\"sequence_number\":", ",\"delta\":\"", "\"}\n\n");
     }

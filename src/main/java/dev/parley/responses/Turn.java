@@ -1,5 +1,6 @@
 package dev.parley.responses;
 
+import dev.parley.agent.Inbox;
 import dev.parley.run.Audible;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
@@ -12,10 +13,21 @@ final class Turn {
 
     private final Exchange exchange;
     private final Run run;
+    private final Inbox inbox;
 
-    Turn(Exchange exchange, Run run) {
+    /** @param inbox takes what the user says meanwhile, null for a response that does not hear it */
+    Turn(Exchange exchange, Run run, Inbox inbox) {
         this.exchange = exchange;
         this.run = run;
+        this.inbox = inbox;
+    }
+
+    /**
+     * Says something to the response under way: the next answer of its model takes it into account, and if it was about to end, there is
+     * one answer more. False when it is too late, or the response was begun in a way in which it does not hear.
+     */
+    boolean steer(String text) {
+        return inbox != null && inbox.offer(text);
     }
 
     /** What listeners attach to. */
