@@ -30,8 +30,7 @@ final class DeltaEvent {
 
     /** Ids are of letters, digits and underscores, so nothing needs to be escaped. */
     private static String head(String type, Draft draft) {
-        return "\"type\":\"" + type + "\",\"item_id\":\"" + draft.id()
-                + "\",\"output_index\":" + draft.index();
+        return "\"type\":\"" + type + "\",\"item_id\":\"" + draft.id() + "\",\"output_index\":" + draft.index();
     }
 
     byte[] with(int number, String text) {

@@ -41,8 +41,7 @@ public final class Turn {
      * {@code input} is more than text.
      */
     public boolean steer(JsonNode input) {
-        return inbox != null
-                && SteerText.of(input).map(inbox::offer).orElse(false);
+        return inbox != null && SteerText.of(input).map(inbox::offer).orElse(false);
     }
 
     /** The body of a request that goes on from this response, on the same terms, with more input. */
@@ -83,7 +82,8 @@ public final class Turn {
 
     /** What a next request builds upon when nothing is generated. */
     Previous begun() {
-        return new Previous(run.id(), exchange.conversation(), exchange.continued().spent());
+        return new Previous(
+                run.id(), exchange.conversation(), exchange.continued().spent());
     }
 
     /** What a next request builds upon when it has ended so. */
