@@ -11,9 +11,11 @@ import dev.parley.llm.Role;
 import dev.parley.llm.Sampling;
 import dev.parley.llm.ToolChoice;
 import dev.parley.observability.RequestContext;
+import dev.parley.persistence.GroupCommit;
 import dev.parley.persistence.Instances;
 import dev.parley.persistence.MemoryDatabase;
 import dev.parley.platform.FakeTicker;
+import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.schema.Schemas;
 import java.time.Clock;
@@ -32,7 +34,14 @@ public final class AgentRoom implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
 
-    final MemoryDatabase database = new MemoryDatabase();
+    /** One for all tests, since making its tables takes longer than most of them: names of runs keep them apart. */
+    private static final MemoryDatabase DATABASE = new MemoryDatabase();
+
+    private static final GroupCommit COMMITS = DATABASE.commits();
+
+    private static final Instances INSTANCES = DATABASE.instance(new FakeTicker());
+
+    final String runId = Ids.next("run");
     final TestTools tools = new TestTools();
     final ToolCatalog catalog = new ToolCatalog();
     final ToolRunner runner = new ToolRunner();
@@ -50,13 +59,11 @@ public final class AgentRoom implements AutoCloseable {
 
     public AgentRoom(String... settings) {
         var all = Settings.of(map(settings));
-        Instances instances = database.instance(new FakeTicker());
-        var commits = database.commits();
         once.settings = all;
-        once.commits = commits;
-        once.instances = instances;
+        once.commits = COMMITS;
+        once.instances = INSTANCES;
         approvals.settings = all;
-        approvals.commits = commits;
+        approvals.commits = COMMITS;
         runner.settings = all;
         runner.schemas = new Schemas();
         runner.once = once;
@@ -129,6 +136,9 @@ public final class AgentRoom implements AutoCloseable {
     }
 
     AgentRun begin(FakeModel model, Bounds bounds, String... names) {
+        if (model.runId == null) {
+            model.runId = runId;
+        }
         var box = box(names);
         var prompt =
                 new Prompt("fake/m", List.of(Message.of(Role.USER, "hello")), box.specs(), choice, sampling, Map.of());
@@ -152,6 +162,5 @@ public final class AgentRoom implements AutoCloseable {
     @Override
     public void close() {
         tools.release();
-        database.close();
     }
 }

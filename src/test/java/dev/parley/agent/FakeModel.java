@@ -21,7 +21,7 @@ final class FakeModel implements ModelSteps {
     final List<Prompt> prompts = new ArrayList<>();
     final Watch watch = new Watch();
     Deadline deadline = Deadline.after(Duration.ofMinutes(1), Ticker.SYSTEM);
-    String runId = "run_1";
+    String runId;
     long price = 10;
     private final List<List<Object>> answers = new ArrayList<>();
     private Usage used;

@@ -57,6 +57,17 @@ final class TestTools {
         return "late";
     }
 
+    @Tool(name = "waits", description = "Waits until it is interrupted")
+    String waits() throws InterruptedException {
+        try {
+            released.await();
+            return "released";
+        } catch (InterruptedException obeyed) {
+            done.add("interrupted");
+            throw obeyed;
+        }
+    }
+
     @Tool(name = "huge", description = "Returns 50 MB")
     String huge() {
         return "x".repeat(50 << 20);
