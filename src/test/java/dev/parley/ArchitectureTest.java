@@ -17,6 +17,7 @@ class ArchitectureTest {
 
     /** From the doors down to the foundations. A room may import from those below its own row. */
     private static final List<List<String>> ROWS = List.of(
+            List.of("session"),
             List.of("chat", "openai", "responses", "batch", "webhook", "console"),
             List.of("agent"),
             List.of("conversation", "rag"),
@@ -25,7 +26,7 @@ class ArchitectureTest {
             List.of("governance", "cache"),
             List.of("run"),
             List.of("provider"),
-            List.of("http", "schema", "observability", "token", "persistence"),
+            List.of("http", "schema", "observability", "token", "persistence", "event"),
             List.of("problem"),
             List.of("llm", "platform"));
 

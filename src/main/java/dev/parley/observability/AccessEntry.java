@@ -29,15 +29,18 @@ final class AccessEntry implements AsyncListener {
 
     /** Writes the line, the first time only: a request that was dispatched again has completed more than once. */
     void write() {
-        if (!written.compareAndSet(false, true)) {
-            return;
-        }
-        try (var log = LogContext.of(request)) {
-            LOG.log(Level.INFO, line(response.getStatus(), System.nanoTime()));
+        if (written.compareAndSet(false, true)) {
+            write(request, response.getStatus());
         }
     }
 
-    String line(int status, long now) {
+    static void write(RequestContext request, int status) {
+        try (var log = LogContext.of(request)) {
+            LOG.log(Level.INFO, line(request, status, System.nanoTime()));
+        }
+    }
+
+    static String line(RequestContext request, int status, long now) {
         var line = new StringBuilder(160)
                 .append(request.method())
                 .append(' ')

@@ -184,6 +184,11 @@ public class Meters {
         registry.gauge(described("parley.runs.active", "Runs that have not ended"), live::getAsInt);
     }
 
+    /** Tells how many sockets are open. */
+    public void openSessions(IntSupplier open) {
+        registry.gauge(described("parley.sessions.open", "WebSockets that are open"), open::getAsInt);
+    }
+
     private static Metadata described(String name, String description) {
         return Metadata.builder().withName(name).withDescription(description).build();
     }

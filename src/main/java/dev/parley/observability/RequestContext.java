@@ -139,6 +139,11 @@ public final class RequestContext {
         answer = new Answer(model, usage);
     }
 
+    /** Writes the access line of work in the background; once, when it is complete. */
+    public void ended(int status) {
+        AccessEntry.write(this, status);
+    }
+
     /** Null when nothing was generated. */
     Answer answer() {
         return answer;

@@ -10,19 +10,27 @@ final class DeltaEvent {
 
     private final TextFrame frame;
 
-    DeltaEvent(Draft draft) {
-        var before = switch (draft.kind()) {
-            case MESSAGE -> head("response.output_text.delta", draft) + ",\"content_index\":0,\"logprobs\":[]";
-            case REASONING -> head("response.reasoning.delta", draft) + ",\"content_index\":0";
-            case CALL -> head("response.function_call_arguments.delta", draft);
+    DeltaEvent(Draft draft, Framing framing) {
+        var type = switch (draft.kind()) {
+            case MESSAGE -> "response.output_text.delta";
+            case REASONING -> "response.reasoning.delta";
+            case CALL -> "response.function_call_arguments.delta";
+            case MCP -> "response.mcp_call_arguments.delta";
+            case TOOL, QUESTION, INPUT -> "parley:tool_call.arguments.delta";
         };
-        frame = new TextFrame(before + ",\"sequence_number\":", ",\"delta\":\"", "\"}\n\n");
+        var before = head(type, draft)
+                + switch (draft.kind()) {
+                    case MESSAGE -> ",\"content_index\":0,\"logprobs\":[]";
+                    case REASONING -> ",\"content_index\":0";
+                    case CALL, MCP, TOOL, QUESTION, INPUT -> "";
+                };
+        frame = new TextFrame(
+                framing.open(type) + "{" + before + ",\"sequence_number\":", ",\"delta\":\"", "\"" + framing.close());
     }
 
     /** Ids are of letters, digits and underscores, so nothing needs to be escaped. */
     private static String head(String type, Draft draft) {
-        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"item_id\":\"" + draft.id()
-                + "\",\"output_index\":" + draft.index();
+        return "\"type\":\"" + type + "\",\"item_id\":\"" + draft.id() + "\",\"output_index\":" + draft.index();
     }
 
     byte[] with(int number, String text) {

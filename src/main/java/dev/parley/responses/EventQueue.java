@@ -6,18 +6,20 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.IntFunction;
 
-/** Numbers events, makes lines of them, and keeps those that are made until they are taken. What the client has seen is only counted. */
+/** Numbers events, frames them, and keeps those that are made until they are taken. What the client has seen is only counted. */
 final class EventQueue {
 
     static final byte[] PING = bytes(": ping\n\n");
     private static final byte[] DONE = bytes("data: [DONE]\n\n");
 
+    private final Framing framing;
     private final int after;
     private final Queue<byte[]> ready = new ArrayDeque<>();
     private int number;
 
     /** @param after the last number the client has seen, -1 for none */
-    EventQueue(int after) {
+    EventQueue(Framing framing, int after) {
+        this.framing = framing;
         this.after = after;
     }
 
@@ -25,7 +27,7 @@ final class EventQueue {
     void add(IntFunction<EventWire> event) {
         if (number > after) {
             var wire = event.apply(number);
-            ready.add(bytes("event: " + wire.type() + "\ndata: " + Json.text(wire) + "\n\n"));
+            ready.add(bytes(framing.around(wire.type(), Json.text(wire))));
         }
         number++;
     }
@@ -37,9 +39,11 @@ final class EventQueue {
         number++;
     }
 
-    /** Adds the end mark, which has no number. */
+    /** Adds the end mark, which has no number, where there is one. */
     void end() {
-        ready.add(DONE);
+        if (framing.marksEnd()) {
+            ready.add(DONE);
+        }
     }
 
     boolean isEmpty() {

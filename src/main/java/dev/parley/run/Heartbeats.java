@@ -12,6 +12,8 @@ import java.time.Duration;
  */
 record Heartbeats(Ticker ticker, Duration first, Duration later, Duration stall) {
 
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     long now() {
         return ticker.nanos();
     }
@@ -19,5 +21,10 @@ record Heartbeats(Ticker ticker, Duration first, Duration later, Duration stall)
     /** Nanoseconds of silence after which a heartbeat is due. */
     long after(boolean spoke) {
         return (spoke ? later : first).toNanos();
+    }
+
+    /** The same without any heartbeat. */
+    Heartbeats silent() {
+        return new Heartbeats(ticker, FOREVER, FOREVER, stall);
     }
 }

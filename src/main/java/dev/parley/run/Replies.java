@@ -73,6 +73,14 @@ public class Replies {
     }
 
     /**
+     * Sends the events of another wire through an outlet of its own, which shows by itself that it lives. From any thread; {@code outlet}
+     * must be ready.
+     */
+    public void frames(Audible run, Events<byte[]> events, Outlet<byte[]> outlet) {
+        run.attach(new EventStream<>(run, events, 0, outlet, heartbeats.silent()));
+    }
+
+    /**
      * Answers when the run has ended. To be called on the request's thread.
      *
      * @param body makes what is sent as JSON, or throws the {@code ApiException} to answer with

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand clients leave their streams, and nothing of them stays. */
@@ -76,17 +75,10 @@ class LeakIT extends Fixture {
     }
 
     private static int activeRuns() {
-        return metric("parley_runs_active\\{[^}]*} ([0-9.E]+)");
+        return Metrics.value("parley_runs_active");
     }
 
     private static int threads() {
-        return metric("thread_count\\{[^}]*} ([0-9.E]+)");
-    }
-
-    private static int metric(String line) {
-        var metrics = Server.get("http://localhost:" + Server.PORT + "/metrics").body();
-        var found = Pattern.compile(line).matcher(metrics);
-        assertThat(found.find()).as(line).isTrue();
-        return (int) Double.parseDouble(found.group(1));
+        return Metrics.value("thread_count");
     }
 }

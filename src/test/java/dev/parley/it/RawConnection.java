@@ -1,7 +1,9 @@
 package dev.parley.it;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,21 @@ final class RawConnection implements AutoCloseable {
             send(header + "\r\n");
         }
         return send("\r\n");
+    }
+
+    /** The status line that a page of {@code origin} gets to see when it opens a socket. */
+    static String handshake(String origin) {
+        try (var connection = open()) {
+            connection.send("GET /parley/v1/responses HTTP/1.1\r\nHost: localhost:" + Server.PORT
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: " + origin + "\r\nAuthorization: "
+                    + Server.AUTHORIZATION + "\r\n\r\n");
+            var reader = new BufferedReader(
+                    new InputStreamReader(connection.socket.getInputStream(), StandardCharsets.UTF_8));
+            return reader.readLine();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     RawConnection send(String text) {

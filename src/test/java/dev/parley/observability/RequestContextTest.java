@@ -70,13 +70,13 @@ class RequestContextTest {
     @Test
     void tellsTheLogWhatHappened() {
         var request = begin(Map.of("X-Request-Id", "r1"));
-        var entry = new AccessEntry(request, null);
+        var entry = request;
         var later = request.startNanos() + Duration.ofMillis(12).toNanos();
 
-        assertThat(entry.line(404, later)).isEqualTo("POST /chat status=404 duration_ms=12 request_id=r1");
+        assertThat(AccessEntry.line(entry, 404, later)).isEqualTo("POST /chat status=404 duration_ms=12 request_id=r1");
 
         request.answered("offline/echo", Usage.reported(3, 4));
-        assertThat(entry.line(200, later))
+        assertThat(AccessEntry.line(entry, 200, later))
                 .isEqualTo("POST /chat status=200 duration_ms=12 model=offline/echo prompt_tokens=3 completion_tokens=4"
                         + " request_id=r1");
     }

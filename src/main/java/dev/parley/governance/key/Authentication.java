@@ -25,6 +25,9 @@ class Authentication {
     @Inject
     TokenCallers tokens;
 
+    @Inject
+    Tickets tickets;
+
     @PostConstruct
     void configure() {
         mode = AuthMode.read(settings);
@@ -43,6 +46,10 @@ class Authentication {
         if (mode == AuthMode.OPEN) {
             Loopback.demand(request.getLocalAddr());
             return Caller.OPEN;
+        }
+        var ticket = Credential.ticket(request);
+        if (ticket.isPresent()) {
+            return tickets.redeem(ticket.get());
         }
         var credential = Credential.of(request);
         if (adminKey.matches(credential)) {

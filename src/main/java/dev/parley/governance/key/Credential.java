@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a caller shows to prove who it is: a key of ours, or a token of an issuer. Never to be logged. */
@@ -14,6 +16,7 @@ record Credential(String text) {
     /** Longer ones are not looked at; tokens of issuers who list many groups are long. */
     static final int LONGEST = 8 << 10;
 
+    private static final String TICKET = "ticket.";
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(.+)");
 
     /**
@@ -36,6 +39,22 @@ record Credential(String text) {
                     .formatted(LONGEST));
         }
         return new Credential(text);
+    }
+
+    /**
+     * The ticket of a WebSocket's handshake, which comes as a subprotocol: the one header of it that a browser's script can set. Only
+     * where no key is sent.
+     */
+    static Optional<String> ticket(HttpServletRequest request) {
+        var protocols = request.getHeader("Sec-WebSocket-Protocol");
+        if (protocols == null || request.getHeader("Authorization") != null || request.getHeader("X-API-Key") != null) {
+            return Optional.empty();
+        }
+        return Arrays.stream(protocols.split(","))
+                .map(String::strip)
+                .filter(protocol -> protocol.startsWith(TICKET))
+                .map(protocol -> protocol.substring(TICKET.length()))
+                .findFirst();
     }
 
     private static String bearer(String authorization) {

@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * Stops the runs of keys that were revoked or have expired meanwhile, within a second on every server: the keys of all that runs here are
+ * Stops what runs for keys that were revoked or have expired meanwhile, within a second on every server: the keys of all that runs here are
  * read again every {@value #EVERY_MILLIS} ms, together. While the database can't be read, only expiry is noticed.
  */
 @ApplicationScoped
@@ -30,7 +32,7 @@ public class Revocations {
 
     private static final int AT_ONCE = 500;
 
-    private final Map<String, Set<Run>> running = new ConcurrentHashMap<>();
+    private final Map<String, Set<Consumer<ApiException>>> running = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private long looked;
 
@@ -53,19 +55,28 @@ public class Revocations {
 
     /** Stops {@code run} when its caller's key is no longer good. */
     public void follow(Caller caller, Run run) {
+        follow(caller, run.end(), run::stop);
+    }
+
+    /**
+     * Has whatever a caller has going on stopped when its key is no longer good.
+     *
+     * @param end completes when there is nothing to stop any more
+     * @param stop is told why, perhaps more than once, and must return at once
+     */
+    public void follow(Caller caller, CompletionStage<?> end, Consumer<ApiException> stop) {
         if (!keys.isKey(caller.id())) {
             return;
         }
-        running.compute(caller.id(), (id, runs) -> {
-            var all = runs == null ? ConcurrentHashMap.<Run>newKeySet() : runs;
-            all.add(run);
+        running.compute(caller.id(), (id, others) -> {
+            var all = others == null ? ConcurrentHashMap.<Consumer<ApiException>>newKeySet() : others;
+            all.add(stop);
             return all;
         });
-        run.end()
-                .thenRun(() -> running.computeIfPresent(caller.id(), (id, runs) -> {
-                    runs.remove(run);
-                    return runs.isEmpty() ? null : runs;
-                }));
+        end.thenRun(() -> running.computeIfPresent(caller.id(), (id, all) -> {
+            all.remove(stop);
+            return all.isEmpty() ? null : all;
+        }));
     }
 
     private void beat() {
@@ -101,7 +112,7 @@ public class Revocations {
             var key = keys.ring().known(id);
             var refusal = key == null ? null : key.refusal(now);
             if (refusal != null) {
-                running.getOrDefault(id, Set.of()).forEach(run -> run.stop(refusal));
+                running.getOrDefault(id, Set.of()).forEach(stop -> stop.accept(refusal));
             }
         }
     }

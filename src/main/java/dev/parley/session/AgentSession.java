@@ -1,0 +1,238 @@
+package dev.parley.session;
+
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One socket. It begins with the upgrade, hands what its client asks for to its lanes, and ends when the peer leaves, is silent for too
+ * long, or a bound of the socket is reached; what its turns still do then has lost this listener.
+ *
+ * <p>Frames come one after the other; all else may come from any thread at any time.
+ */
+final class AgentSession {
+
+    /** Frames that nobody takes, beyond which a client that sends nonsense and reads nothing is not answered any more. */
+    private static final int MOST_UNREAD = 100;
+
+    private final Visitor visitor;
+    private final Peer peer;
+    private final Sessions house;
+    private final Outbox outbox;
+    private final Map<String, Lane> lanes = new HashMap<>(2);
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final long openedAt;
+    private volatile long heardAt;
+    private volatile long activeAt;
+    private volatile long pingedAt;
+
+    AgentSession(Visitor visitor, Peer peer, Sessions house) {
+        this.visitor = visitor;
+        this.peer = peer;
+        this.house = house;
+        this.outbox = new Outbox(peer, this::closed);
+        openedAt = house.now();
+        heardAt = openedAt;
+        activeAt = openedAt;
+        pingedAt = openedAt;
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    /** Completes when the socket is gone. */
+    CompletionStage<Void> end() {
+        return end;
+    }
+
+    void receive(String message) {
+        heard();
+        activeAt = heardAt;
+        if (message.length() > house.rules().maxFrame()) {
+            close(
+                    WebSocketCodes.TOO_LARGE,
+                    "A message has %d characters at most (parley.session.max-frame)."
+                            .formatted(house.rules().maxFrame()));
+            return;
+        }
+        String lane = null;
+        try {
+            var frame = CommandReader.parse(message);
+            lane = CommandReader.lane(frame);
+            follow(CommandReader.read(frame));
+        } catch (ApiException refused) {
+            tell(lane, refused);
+        }
+    }
+
+    void receiveBinary() {
+        heard();
+        tell(null, new ApiException(ErrorCode.BAD_REQUEST, "Send text frames of JSON; binary ones are not read."));
+    }
+
+    private void follow(Command command) {
+        switch (command) {
+            case Command.Create create -> {
+                refuseOld();
+                lane(create.lane(), true).create(create);
+            }
+            case Command.Cancel cancel -> lane(cancel.lane(), false).cancel(cancel);
+            case Command.Steer steer -> lane(steer.lane(), false).steer(steer);
+        }
+    }
+
+    private void refuseOld() {
+        if (house.now() - openedAt >= house.rules().lifetime().toNanos()) {
+            throw tooOld();
+        }
+    }
+
+    private ApiException tooOld() {
+        return new ApiException(
+                ErrorCode.WEBSOCKET_CONNECTION_LIMIT_REACHED,
+                "A connection lives for %d minutes at most (parley.session.lifetime); open another one."
+                        .formatted(house.rules().lifetime().toMinutes()));
+    }
+
+    private Lane lane(String name, boolean make) {
+        synchronized (lanes) {
+            var known = lanes.get(name);
+            if (known != null) {
+                return known;
+            }
+            if (!make) {
+                throw CommandReader.wrong("stream_id", "names no lane of this connection");
+            }
+            if (name != null
+                    && lanes.keySet().stream().filter(other -> other != null).count() >= SessionSettings.MOST_LANES) {
+                throw new ApiException(
+                        ErrorCode.WEBSOCKET_STREAM_LIMIT_REACHED,
+                        "A connection has %d named lanes at most.".formatted(SessionSettings.MOST_LANES));
+            }
+            var lane = house.lane(name, this);
+            lanes.put(name, lane);
+            return lane;
+        }
+    }
+
+    private Collection<Lane> lanes() {
+        synchronized (lanes) {
+            return List.copyOf(lanes.values());
+        }
+    }
+
+    /** A lane begins to work. @throws ApiException {@code WEBSOCKET_STREAM_LIMIT_REACHED} */
+    void enter() {
+        if (inFlight.incrementAndGet() > SessionSettings.MOST_IN_FLIGHT) {
+            inFlight.decrementAndGet();
+            throw new ApiException(
+                    ErrorCode.WEBSOCKET_STREAM_LIMIT_REACHED,
+                    "A connection has %d responses in flight at most; wait for one to end."
+                            .formatted(SessionSettings.MOST_IN_FLIGHT));
+        }
+    }
+
+    /** A lane has nothing to do any more. */
+    void leave() {
+        activeAt = house.now();
+        inFlight.decrementAndGet();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    boolean isOver() {
+        return over.get();
+    }
+
+    /** Sends a failure, which leaves the socket usable. */
+    void tell(String lane, ApiException failure) {
+        say(house.error(lane, failure));
+    }
+
+    /** Answers a frame at once, beside what the lanes send. */
+    void say(String frame) {
+        if (outbox.size() > MOST_UNREAD) {
+            close(WebSocketCodes.POLICY, "You send more than you read.");
+        } else {
+            outbox.add(frame, () -> {});
+        }
+    }
+
+    /** The peer lives. */
+    void heard() {
+        heardAt = house.now();
+    }
+
+    /** Keeps the time; called by the pulse. */
+    void beat(long now, boolean draining) {
+        var rules = house.rules();
+        if (now - heardAt > rules.deadAfter().toNanos()) {
+            breakOff();
+            return;
+        }
+        if (now - pingedAt > rules.ping().toNanos()) {
+            pingedAt = now;
+            ping();
+        }
+        if (inFlight.get() > 0) {
+            return;
+        }
+        if (draining) {
+            close(WebSocketCodes.GOING_AWAY, "The server is stopping; connect to another one.");
+        } else if (now - openedAt > rules.lifetime().toNanos()) {
+            outbox.add(house.error(null, tooOld()), () -> close(WebSocketCodes.NORMAL, "The connection is too old."));
+        } else if (now - activeAt > rules.idle().toNanos()) {
+            close(WebSocketCodes.NORMAL, "The connection was idle for too long.");
+        }
+    }
+
+    /** A frame under way is asked in its place, by its taking it: behind it the ping would wait, and its thread. */
+    private void ping() {
+        if (outbox.isIdle()) {
+            house.run(peer::ping);
+        }
+    }
+
+    /** The key is no longer good. */
+    void expel(ApiException why) {
+        close(WebSocketCodes.POLICY, why.detail());
+    }
+
+    /** Ends it without a word, as for a peer that is dead. */
+    void breakOff() {
+        close(WebSocketCodes.GOING_AWAY, "");
+    }
+
+    void broken(Throwable failure) {
+        house.log(failure);
+        closed();
+    }
+
+    private void close(int code, String reason) {
+        if (!over.get()) {
+            house.run(() -> peer.close(code, WebSocketCodes.reason(reason)));
+            closed();
+        }
+    }
+
+    /** Whoever notices first that the socket is gone. */
+    void closed() {
+        if (over.compareAndSet(false, true)) {
+            outbox.close();
+            lanes().forEach(Lane::closed);
+            end.complete(null);
+        }
+    }
+}
