@@ -16,3 +16,34 @@ create table announcements (
 );
 
 create index announcements_age on announcements (created_at);
+
+-- Where announcements are brought to. A secret is sealed when the server has a key for that.
+create table webhooks (
+    id               varchar(64)   not null primary key,
+    url              varchar(2048) not null,
+    description      varchar(200),
+    events           varchar(1024) not null,
+    secret           varchar(512)  not null,
+    previous_secret  varchar(512),
+    previous_until   bigint        not null,
+    disabled_because varchar(64),
+    created_at       bigint        not null
+);
+
+-- What is or was sent, one row for each webhook that wanted an announcement; next_at is 0 when it is over.
+create table webhook_deliveries (
+    id           varchar(64)   not null primary key,
+    webhook_id   varchar(64)   not null,
+    type         varchar(64)   not null,
+    body         text          not null,
+    state        varchar(16)   not null,
+    attempts     bigint        not null,
+    status       bigint        not null,
+    error        varchar(64),
+    attempted_at bigint        not null,
+    next_at      bigint        not null,
+    created_at   bigint        not null
+);
+
+create index webhook_deliveries_of on webhook_deliveries (webhook_id, created_at);
+create index webhook_deliveries_age on webhook_deliveries (created_at);
