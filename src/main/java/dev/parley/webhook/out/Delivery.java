@@ -38,7 +38,17 @@ record Delivery(
     /** After one more attempt. */
     Delivery attempted(Answer answer, String nextState, long now, long next) {
         return new Delivery(
-                id, webhook, type, body, nextState, attempts + 1, answer.status(), answer.error(), now, next, createdAt);
+                id,
+                webhook,
+                type,
+                body,
+                nextState,
+                attempts + 1,
+                answer.status(),
+                answer.error(),
+                now,
+                next,
+                createdAt);
     }
 
     /** Given up without a further attempt. */

@@ -24,8 +24,8 @@ record DeliverySettings(
         }
         return new DeliverySettings(
                 timeout,
-                new RetrySchedule(settings.durations(
-                        "parley.webhook-delivery.retries", "5s,5m,30m,2h,5h,10h,14h,20h,24h")),
+                new RetrySchedule(
+                        settings.durations("parley.webhook-delivery.retries", "5s,5m,30m,2h,5h,10h,14h,20h,24h")),
                 settings.duration("parley.webhook-delivery.keep", "30d"),
                 settings.duration("parley.webhook-delivery.rotation-overlap", "24h"),
                 TargetRules.read(settings),

@@ -11,8 +11,9 @@ import java.util.Optional;
 /** The statements on deliveries. */
 final class DeliveryTable {
 
-    private static final String SELECT = "select d.id, d.webhook_id, d.type, d.body, d.state, d.attempts, d.status, d.error,"
-            + " d.attempted_at, d.next_at, d.created_at from webhook_deliveries d";
+    private static final String SELECT =
+            "select d.id, d.webhook_id, d.type, d.body, d.state, d.attempts, d.status, d.error,"
+                    + " d.attempted_at, d.next_at, d.created_at from webhook_deliveries d";
 
     private DeliveryTable() {}
 

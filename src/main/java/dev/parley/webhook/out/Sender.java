@@ -115,8 +115,8 @@ final class Sender implements Closeable {
     }
 
     private Answer exchange(URI target, HttpPost post) throws IOException {
-        var response = client.executeOpen(
-                new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null);
+        var response =
+                client.executeOpen(new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null);
         try {
             return Answer.of(response.getCode(), RetryAfter.of(name -> first(response, name), clock.instant()));
         } finally {

@@ -98,7 +98,9 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
         if (!"https".equals(scheme) && !(http && "http".equals(scheme))) {
             throw new IllegalArgumentException("must begin with https://");
         }
-        if (url.getHost() == null || url.getRawUserInfo() != null || url.getHost().contains("%")) {
+        if (url.getHost() == null
+                || url.getRawUserInfo() != null
+                || url.getHost().contains("%")) {
             throw new IllegalArgumentException("must name a host as DNS or an address does, without a user");
         }
         if (url.getRawFragment() != null) {
@@ -137,7 +139,6 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
     private static boolean isPublic(InetAddress address) {
         return address instanceof Inet4Address
                 ? SPECIAL_V4.stream().noneMatch(special -> special.contains(address))
-                : GLOBAL_V6.contains(address)
-                        && SPECIAL_V6.stream().noneMatch(special -> special.contains(address));
+                : GLOBAL_V6.contains(address) && SPECIAL_V6.stream().noneMatch(special -> special.contains(address));
     }
 }

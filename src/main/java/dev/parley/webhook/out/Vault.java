@@ -60,7 +60,8 @@ final class Vault {
             return stored;
         }
         if (key == null) {
-            throw new IllegalStateException("The secret of " + webhook + " is encrypted and " + SETTING + " is missing.");
+            throw new IllegalStateException(
+                    "The secret of " + webhook + " is encrypted and " + SETTING + " is missing.");
         }
         var all = Base64.getDecoder().decode(stored.substring(SEALED.length()));
         var nonce = Arrays.copyOf(all, NONCE);

@@ -31,12 +31,10 @@ record Webhook(
     }
 
     Webhook withSecret(String next, long oneBeforeUntil) {
-        return new Webhook(
-                id, url, description, events, next, secret, oneBeforeUntil, disabledBecause, createdAt);
+        return new Webhook(id, url, description, events, next, secret, oneBeforeUntil, disabledBecause, createdAt);
     }
 
     Webhook disabled(String because) {
-        return new Webhook(
-                id, url, description, events, secret, previousSecret, previousUntil, because, createdAt);
+        return new Webhook(id, url, description, events, secret, previousSecret, previousUntil, because, createdAt);
     }
 }

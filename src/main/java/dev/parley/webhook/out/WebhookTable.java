@@ -104,8 +104,6 @@ final class WebhookTable {
 
     /** Names of a newer server are left out. */
     private static Set<EventType> events(String names) {
-        return names.lines()
-                .flatMap(name -> EventType.of(name).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return names.lines().flatMap(name -> EventType.of(name).stream()).collect(Collectors.toUnmodifiableSet());
     }
 }
