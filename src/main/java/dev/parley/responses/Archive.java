@@ -39,6 +39,9 @@ class Archive {
     @Inject
     Clock clock;
 
+    @Inject
+    ResponseAnnouncer announcer;
+
     private ResponseSettings rules;
 
     @PostConstruct
@@ -62,6 +65,7 @@ class Archive {
         try {
             table.end(
                     exchange.id(), finished.standing().status(), Json.text(finished.wire()), Items.write(conversation));
+            announcer.ended(exchange.id(), exchange.owner(), finished);
         } catch (DataException failure) {
             LOG.log(System.Logger.Level.ERROR, "The response " + exchange.id() + " could not be stored", failure);
         }

@@ -2,6 +2,7 @@ package dev.parley.responses;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.event.Announcements;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
 import dev.parley.platform.Settings;
@@ -48,6 +49,8 @@ final class Room {
         archive.table = table;
         archive.settings = Settings.of(settings);
         archive.clock = Clock.fixed(moment, ZoneOffset.UTC);
+        archive.announcer = new ResponseAnnouncer();
+        archive.announcer.announcements = new Announcements();
         archive.configure();
         exchanges.clock = archive.clock;
     }

@@ -43,7 +43,6 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
     private static final System.Logger LOG = System.getLogger(DeliveryJob.class.getName());
     private static final int AT_ONCE = 16;
     private static final int TO_ONE = 4;
-    private static final Duration NO_PLACE = Duration.ofMillis(500);
 
     private final Places places = new Places(AT_ONCE, TO_ONE);
     private DeliverySettings rules;
@@ -107,9 +106,9 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
         if (!outgoing.webhook().isEnabled()) {
             return end(outgoing, outgoing.delivery().dead("webhook_disabled"));
         }
-        var place = places.take(outgoing.webhook().id());
+        var place = places.take(outgoing.webhook().id(), attempt.id());
         if (place.isEmpty()) {
-            return Next.again(NO_PLACE);
+            return Next.again(places.patience(outgoing.webhook().id()));
         }
         try (var taken = place.get()) {
             return attempt(outgoing);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
 
     private static final String NETWORKS = "parley.webhook-delivery.allowed-networks";
     private static final String PORTS = "parley.webhook-delivery.ports";
+    private static final Pattern NUMBER_LAST = Pattern.compile("(?i)(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
+    private static final Pattern FOUR_PARTS = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
     private static final int MOST_PORTS = 65_535;
     private static final int LONGEST = 2_048;
 
@@ -111,6 +114,11 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
                     "has the port %d, which is not one of parley.webhook-delivery.ports".formatted(port(url)));
         }
         return url;
+    }
+
+    /** Numbers are addresses only in the four decimal parts that everybody reads alike; a zone of IPv6 belongs to one machine. */
+    private static boolean isOddHost(String host) {
+        return host.contains("%") || NUMBER_LAST.matcher(host).matches() && !FOUR_PARTS.matcher(host).matches();
     }
 
     private static URI parsed(String text) {
