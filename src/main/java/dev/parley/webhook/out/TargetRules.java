@@ -118,7 +118,9 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
 
     /** Numbers are addresses only in the four decimal parts that everybody reads alike; a zone of IPv6 belongs to one machine. */
     private static boolean isOddHost(String host) {
-        return host.contains("%") || NUMBER_LAST.matcher(host).matches() && !FOUR_PARTS.matcher(host).matches();
+        return host.contains("%")
+                || NUMBER_LAST.matcher(host).matches()
+                        && !FOUR_PARTS.matcher(host).matches();
     }
 
     private static URI parsed(String text) {
