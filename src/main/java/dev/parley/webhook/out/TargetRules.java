@@ -101,9 +101,7 @@ record TargetRules(boolean http, Set<Integer> ports, List<Network> allowed) {
         if (!"https".equals(scheme) && !(http && "http".equals(scheme))) {
             throw new IllegalArgumentException("must begin with https://");
         }
-        if (url.getHost() == null
-                || url.getRawUserInfo() != null
-                || url.getHost().contains("%")) {
+        if (url.getHost() == null || url.getRawUserInfo() != null || isOddHost(url.getHost())) {
             throw new IllegalArgumentException("must name a host as DNS or an address does, without a user");
         }
         if (url.getRawFragment() != null) {
