@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,11 +43,14 @@ public class GroupCommit {
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_TOGETHER = 256;
     private static final long IDLE = Long.MIN_VALUE;
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Queue<Work<?>> undone = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopped;
     private volatile long busySince = IDLE;
+    private long triedAgain = Ticker.SYSTEM.nanos();
     private Duration timeout = Duration.ofSeconds(5);
 
     @Resource(lookup = "jdbc/parley", shareable = false)
@@ -95,9 +100,21 @@ public class GroupCommit {
         try {
             return get(result);
         } catch (ApiException failure) {
-            result.thenAccept(late -> submit(undo.apply(late)));
+            result.thenAccept(late -> surely(undo.apply(late)));
             throw failure;
         }
+    }
+
+    /**
+     * Has {@code work} done, now or when the database is back, and returns at once. It waits in memory: what a process that dies has not
+     * done is for others to clear up.
+     */
+    public void surely(Work<?> work) {
+        submit(work).whenComplete((done, failure) -> {
+            if (failure instanceof ApiException known && known.code() == ErrorCode.STORE_UNAVAILABLE) {
+                undone.add(work);
+            }
+        });
     }
 
     private <T> T get(CompletableFuture<T> result) {
@@ -160,18 +177,31 @@ public class GroupCommit {
         var together = new ArrayList<Task<?>>(MOST_TOGETHER);
         try {
             while (!stopped || !waiting.isEmpty()) {
-                together.add(waiting.take());
-                waiting.drainTo(together, MOST_TOGETHER - 1);
-                busySince = Ticker.SYSTEM.nanos();
-                commit(together);
-                busySince = IDLE;
-                together.clear();
+                var first = waiting.poll(RETRY_NANOS, TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    together.add(first);
+                    waiting.drainTo(together, MOST_TOGETHER - 1);
+                    commit(together);
+                    together.clear();
+                }
+                tryAgain();
             }
         } catch (InterruptedException interrupted) {
             stopped = true;
             waiting.forEach(task -> task.result.completeExceptionally(unavailable(interrupted)));
         } finally {
             ended.complete(null);
+        }
+    }
+
+    private void tryAgain() {
+        var now = Ticker.SYSTEM.nanos();
+        if (now - triedAgain < RETRY_NANOS) {
+            return;
+        }
+        triedAgain = now;
+        for (int left = undone.size(); left > 0; left--) {
+            surely(undone.remove());
         }
     }
 
@@ -201,6 +231,7 @@ public class GroupCommit {
     }
 
     private void inOneTransaction(List<Task<?>> tasks) throws SQLException {
+        busySince = Ticker.SYSTEM.nanos();
         try (var connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -212,6 +243,8 @@ public class GroupCommit {
                 connection.rollback();
                 throw failure;
             }
+        } finally {
+            busySince = IDLE; // before anybody is told, who may have more work at once
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.function.Function;
  */
 public final class Run implements Audible, Runnable {
 
-    private volatile boolean settling;
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Listener[] NOBODY = {};
     private static final Function<Watch, ModelStream> NO_SOURCE = watch -> {
@@ -42,6 +41,8 @@ public final class Run implements Audible, Runnable {
     private volatile String model;
     private volatile ApiException stopped;
     private Runnable beforeEnd = () -> {};
+    private volatile Runnable lateListener = () -> {};
+    private volatile boolean settling;
     private volatile boolean continues;
 
     /** Listeners that are announced and not there yet; the first of them is whoever has had the run started. */
@@ -88,6 +89,11 @@ public final class Run implements Audible, Runnable {
         beforeEnd = work;
     }
 
+    /** Sets what is done about everybody who comes to listen from now on; for a run that has ended. */
+    void onLateListener(Runnable work) {
+        lateListener = work;
+    }
+
     public String id() {
         return spec.id();
     }
@@ -125,6 +131,7 @@ public final class Run implements Audible, Runnable {
             listeners = more;
             expected = Math.max(0, expected - 1);
         }
+        lateListener.run();
         listener.wake();
     }
 

@@ -216,6 +216,7 @@ public class Runs {
     }
 
     private void retire(Run run) {
+        run.onLateListener(() -> lingering.add(run));
         if (run.isHeard()) {
             lingering.add(run);
         }
@@ -227,17 +228,27 @@ public class Runs {
         }
     }
 
-    private void beat() {
+    /** Lets the time pass for all runs that go on or are still read. */
+    void beat() {
         var now = runRules.ticker().nanos();
         live.values().forEach(run -> run.beat(now));
         followed.forEach(run -> run.beat(now));
-        lingering.forEach(run -> run.beat(now));
-        lingering.removeIf(run -> !run.isHeard());
+        lingering.forEach(run -> linger(run, now));
         for (var oldest = finished.peek();
                 oldest != null
                         && now - oldest.times().endedNanos() > rules.keep().toNanos();
                 oldest = finished.peek()) {
             forgetOldest();
+        }
+    }
+
+    private void linger(Run run, long now) {
+        run.beat(now);
+        if (!run.isHeard()) {
+            lingering.remove(run);
+            if (run.isHeard()) { // by somebody who has just come
+                lingering.add(run);
+            }
         }
     }
 

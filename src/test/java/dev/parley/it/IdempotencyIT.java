@@ -1,10 +1,13 @@
 package dev.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -197,6 +200,35 @@ class IdempotencyIT extends Fixture {
             }
             assertThat(upstreamCalls()).isEqualTo(i);
         }
+    }
+
+    @Test
+    void aStreamThatFailedForGoodFailsAgain() {
+        var ask = Json.object(
+                "model",
+                "openai/answer",
+                "messages",
+                List.of(Map.of("role", "user", "content", "hi")),
+                "stream",
+                true,
+                "response_format",
+                Map.of(
+                        "type",
+                        "json_schema",
+                        "json_schema",
+                        Map.of("name", "age", "schema", Map.of("type", "object"))));
+        for (int i = 0; i < 2; i++) {
+            try (var stream = Server.stream("v1/chat/completions", ask, "Idempotency-Key", key)) {
+                assertThat(stream.header("Idempotent-Replayed")).isEqualTo(i == 0 ? null : "true");
+                var event = stream.next();
+                while (!event.data().contains("\"error\"")) {
+                    event = stream.next();
+                }
+                assertThat(event.json().at("/error/code").asText()).isEqualTo("schema_violation");
+                assertThatThrownBy(stream::next).isInstanceOf(UncheckedIOException.class);
+            }
+        }
+        assertThat(upstreamCalls()).isEqualTo(1);
     }
 
     @Test

@@ -167,7 +167,7 @@ class MoneyIT extends Fixture {
                                 + (row.path("cached_tokens").asLong() + 1) / 2
                                 + 10 * row.path("output_tokens").asLong());
 
-        for (var group : List.of("key", "model", "endpoint", "day", "key,model,endpoint,day")) {
+        for (var group : List.of("key", "team", "model", "endpoint", "day", "key,team,model,endpoint,day")) {
             var grouped = usage("team=" + team + "&group_by=" + group);
             assertThat(sum(list(grouped.path("data")), "cost_micro_dollars")).isEqualTo(cost);
             assertThat(sum(list(grouped.path("data")), "calls")).isEqualTo(200);

@@ -101,6 +101,13 @@ final class OwnServer implements AutoCloseable {
         return send(request(path).setHeader("Authorization", "Bearer " + key));
     }
 
+    /** A {@code POST} with another key or token. */
+    HttpResponse<String> postAs(String key, String path, String body) {
+        return send(request(path)
+                .setHeader("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** A stream with another key or token. */
     EventReader streamAs(String key, String path, String body) {
         return EventReader.open(

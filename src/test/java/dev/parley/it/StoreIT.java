@@ -22,15 +22,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is stored outlives the process, in the embedded database and in PostgreSQL. */
+/** What is stored outlives the process, in the embedded database and in PostgreSQL. With servers of its own, beside all other tests. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoreIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DETERMINISTIC = Json.object("prompt", "hi", "model", "openai/answer", "temperature", 0);
 
     /** In one server and one life, since each start of one costs seconds. */
     @Test
     @Timeout(240)
-    @Execution(ExecutionMode.CONCURRENT)
     void whatIsKeptOutlivesAKill() throws JoseException {
         try (var issuer = Issuer.start()) {
             var environment = FirstStart.environment(issuer);
@@ -81,7 +82,6 @@ class StoreIT {
 
     @Test
     @Timeout(240)
-    @Execution(ExecutionMode.CONCURRENT)
     void postgresKeepsThemAsWell() {
         assumeTrue(Postgres.isInstalled(), "PostgreSQL 15 is not in /usr/lib/postgresql/15/bin");
         try (var postgres = Postgres.start();
@@ -107,8 +107,10 @@ class StoreIT {
             accepted.areWorkedOff();
             streams.areSettled();
 
+            var key = cached(server);
             postgres.stop();
             costsNothingThatCantBeKept(server);
+            givesWhatTheCacheHas(server, key);
             postgres.launch();
             await().until(() ->
                     server.post("v1/responses", ask("openai/answer", "again")).statusCode() == 200);
@@ -200,6 +202,26 @@ class StoreIT {
             assertThat(json(refused).at("/error/code").asText()).isEqualTo("store_unavailable");
         }
         assertThat(server.upstream().calls()).isEqualTo(before);
+    }
+
+    /** The key of somebody who has an answer in the cache. */
+    private static String cached(OwnServer server) {
+        var key = json(server.post("admin/keys", Json.object("name", "of the cache")))
+                .path("key")
+                .asText();
+        assertThat(server.postAs(key, "chat", DETERMINISTIC).headers().firstValue("X-Cache"))
+                .hasValue("miss");
+        return key;
+    }
+
+    private static void givesWhatTheCacheHas(OwnServer server, String key) {
+        var hit = server.postAs(key, "chat", DETERMINISTIC);
+        assertThat(hit.statusCode()).as(hit.body()).isEqualTo(200);
+        assertThat(hit.headers().firstValue("X-Cache")).hasValue("hit");
+        assertThat(server.postAs(key, "chat", DETERMINISTIC.replace("hi", "ho")).statusCode())
+                .isEqualTo(503);
+        assertThat(server.postAs("parley_nobody", "chat", DETERMINISTIC).statusCode())
+                .isEqualTo(401);
     }
 
     private static JsonNode show(OwnServer server, String id) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that are broken, slow or hostile get their 4xx in time; nobody else notices, and no provider hears of it. */
 @Timeout(30)
 class TroubleIT extends Fixture {
+
+    private static final byte[] CHUNK = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.UTF_8);
 
     private ServerLog log;
 
@@ -34,48 +39,29 @@ class TroubleIT extends Fixture {
 
     @Test
     void tenMegabytesInChunksAreRefusedWhenTheyHaveCome() {
-        var chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.UTF_8);
         try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
             for (int i = 0; i < 1_280; i++) {
-                client.send(chunk);
+                client.send(CHUNK);
             }
             assertProblem(client.send("0\r\n\r\n").answer(), 413, "payload_too_large");
         }
     }
 
+    /** All at once, since each takes the time that a body has. */
     @Test
-    void anEndlessBodyIsEnded() {
-        var chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.UTF_8);
-        try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
-            client.sendUntilRefused(chunk);
+    void whoTakesTooLongWithABodyIsEnded() {
+        var announced = answerTo(client -> client.post("Content-Length: 10000000", "Expect: 100-continue"));
+        var trickling = answerTo(client -> client.post("Content-Length: 1000").trickle(" "));
+        var tricklingChunks =
+                answerTo(client -> client.post("Transfer-Encoding: chunked").trickle("1\r\nx\r\n"));
+        var silent = answerTo(client -> client.post("Content-Length: 1000").send("{"));
+        try (var endless = RawConnection.open().post("Transfer-Encoding: chunked")) {
+            endless.sendUntilRefused(CHUNK);
         }
-    }
 
-    @Test
-    void anAnnouncedLengthIsRefusedBeforeItIsSent() {
-        try (var client = RawConnection.open().post("Content-Length: 10000000", "Expect: 100-continue")) {
-            assertThat(client.answer()).contains(" 413 ").contains("payload_too_large");
-        }
-    }
-
-    @Test
-    void aBodyThatTricklesIsEnded() {
-        try (var client = RawConnection.open().post("Content-Length: 1000")) {
-            assertProblem(client.trickle(" ").answer(), 408, "request_timeout");
-        }
-    }
-
-    @Test
-    void chunksThatTrickleAreEnded() {
-        try (var client = RawConnection.open().post("Transfer-Encoding: chunked")) {
-            assertProblem(client.trickle("1\r\nx\r\n").answer(), 408, "request_timeout");
-        }
-    }
-
-    @Test
-    void aBodyThatDoesNotComeIsEnded() {
-        try (var client = RawConnection.open().post("Content-Length: 1000").send("{")) {
-            assertProblem(client.answer(), 408, "request_timeout");
+        assertThat(announced.join()).contains(" 413 ").contains("payload_too_large");
+        for (var late : List.of(trickling, tricklingChunks, silent)) {
+            assertProblem(late.join(), 408, "request_timeout");
         }
     }
 
@@ -167,7 +153,8 @@ class TroubleIT extends Fixture {
     @Test
     void aHeaderOf17KilobytesIsRefused() {
         // in one piece, since the server hangs up before a second one comes
-        var request = "GET /parley/v1/models HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "x".repeat(17 << 10);
+        var request = "GET /parley/v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Large: "
+                + "x".repeat(17 << 10);
         try (var client = RawConnection.open().send(request + "\r\n\r\n")) {
             assertThat(client.answer()).startsWith("HTTP/1.1 4");
         }
@@ -192,6 +179,17 @@ class TroubleIT extends Fixture {
                     .send("5\r\n{\"")
                     .close();
         }
+    }
+
+    /** What a client of its own gets to hear. */
+    private static CompletableFuture<String> answerTo(UnaryOperator<RawConnection> talk) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (var client = RawConnection.open()) {
+                        return talk.apply(client).answer();
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     private static void assertProblem(String answer, int status, String code) {

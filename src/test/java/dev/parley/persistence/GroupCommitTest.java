@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.cache.Crowd;
 import dev.parley.persistence.GroupCommit.Work;
-import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -160,7 +158,7 @@ class GroupCommitTest {
 
     @Test
     void whoHasGivenUpHasHisWorkUndone() {
-        var slow = impatient();
+        var slow = database.impatientCommits();
         var gate = new CountDownLatch(1);
         slow.submit(waitingFor(gate));
 
@@ -176,8 +174,46 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatWasCommittedTogetherWithSlowWorkIsUndoneToo() {
+        var slow = database.impatientCommits();
+        var first = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        slow.submit(waitingFor(first)); // while the next two queue up, to share a commit
+        slow.submit(connection -> {
+            begun.countDown();
+            return waitingFor(second).in(connection);
+        });
+        assertUnavailable(() -> slow.call(
+                insert(1, 1),
+                written -> connection -> connection.createStatement().executeUpdate("delete from lines")));
+
+        first.countDown();
+        await().until(() -> begun.getCount() == 0);
+        await().until(() -> slow.submit(connection -> null).isCompletedExceptionally());
+        second.countDown();
+
+        await().until(() -> !tryToInsert(slow, 1).isEmpty());
+        await().until(() ->
+                database.ask("select count(*) from lines where writer = 1").equals("0"));
+    }
+
+    @Test
+    void whatMustBeUndoneWaitsForTheDatabase() {
+        commits.call(insert(1, 1));
+        database.down(true);
+
+        commits.surely(connection -> connection.createStatement().executeUpdate("delete from lines"));
+
+        assertUnavailable(() -> commits.call(insert(1, 2)));
+        assertThat(lines()).isEqualTo("1");
+        database.down(false);
+        await().until(() -> lines().equals("0"));
+    }
+
+    @Test
     void behindADatabaseThatIsStuckNothingQueuesUp() {
-        var slow = impatient();
+        var slow = database.impatientCommits();
         var gate = new CountDownLatch(1);
         slow.submit(waitingFor(gate));
         assertUnavailable(() -> slow.call(insert(1, 1)));
@@ -197,16 +233,6 @@ class GroupCommitTest {
         } catch (ApiException notYet) {
             return List.of();
         }
-    }
-
-    /** A writer whose callers give up after 100 ms. */
-    private GroupCommit impatient() {
-        var slow = new GroupCommit();
-        slow.source = database;
-        slow.threads = MemoryDatabase.threads();
-        slow.settings = Settings.of(Map.of("parley.store.timeout", "100ms"));
-        slow.configure();
-        return slow;
     }
 
     private static Work<Integer> waitingFor(CountDownLatch gate) {
@@ -237,7 +263,7 @@ class GroupCommitTest {
 
     @Test
     void workThatWasTakenIsDoneBeforeTheWriterStopsAndNoneIsTakenAfterwards() {
-        var stopping = impatient();
+        var stopping = database.impatientCommits();
         var gate = new CountDownLatch(1);
         var underWay = stopping.submit(waitingFor(gate));
         var waiting = stopping.submit(insert(1, 1));

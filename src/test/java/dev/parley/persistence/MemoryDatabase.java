@@ -48,6 +48,16 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
         return commit;
     }
 
+    /** A writer whose callers give up after 100 ms. */
+    public GroupCommit impatientCommits() {
+        var commit = new GroupCommit();
+        commit.source = this;
+        commit.threads = threads();
+        commit.settings = Settings.of(Map.of("parley.store.timeout", "100ms"));
+        commit.configure();
+        return commit;
+    }
+
     /** One more process that shares this database. */
     public Instances instance(Ticker ticker) {
         try {

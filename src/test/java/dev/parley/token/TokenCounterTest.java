@@ -18,9 +18,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Alone on the machine, as far as that is in its hands: it measures. */
+@Isolated
 class TokenCounterTest {
 
     private static final int ONE_MEBIBYTE = 1 << 20;

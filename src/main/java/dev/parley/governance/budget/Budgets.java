@@ -110,7 +110,8 @@ public final class Budgets {
         }
     }
 
-    private static void release(Connection connection, List<Owner> owners, long amount) throws SQLException {
+    /** Gives back {@code amount} of what every owner with a budget has reserved. */
+    public static void release(Connection connection, List<Owner> owners, long amount) throws SQLException {
         for (var owner : owners) {
             if (!owner.limits().isUnlimited()) {
                 try (var update =

@@ -1,9 +1,7 @@
 package dev.parley.governance.key;
 
 import dev.parley.governance.Caller;
-import dev.parley.governance.StoreFailure;
 import dev.parley.governance.Team;
-import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,9 +26,6 @@ class KeyCheck {
     private Ring<Team> teams;
 
     @Inject
-    Settings settings;
-
-    @Inject
     KeyStore store;
 
     @Inject
@@ -38,9 +33,8 @@ class KeyCheck {
 
     @PostConstruct
     void configure() {
-        var stale = staleAllowed(settings);
-        ring = new Ring<>(Ticker.SYSTEM, this::keys, stale);
-        teams = new Ring<>(Ticker.SYSTEM, this::teams, stale);
+        ring = new Ring<>(Ticker.SYSTEM, this::keys);
+        teams = new Ring<>(Ticker.SYSTEM, this::teams);
     }
 
     private Map<String, ApiKey> keys(Collection<String> ids) {
@@ -56,10 +50,6 @@ class KeyCheck {
     /** @throws dev.parley.problem.ApiException {@code STORE_UNAVAILABLE} */
     Optional<Team> team(String name) {
         return teams.find(name);
-    }
-
-    private static boolean staleAllowed(Settings settings) {
-        return StoreFailure.read(settings) == StoreFailure.ALLOW;
     }
 
     /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code STORE_UNAVAILABLE} */

@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What is known of keys, or of teams, by their name. One that was read less than {@link #FRESH} ago is taken as it is, then it is read again: so long may a revoked key
- * work. While the database can't be read, older ones are taken only where the policy allows it, for {@link #STALE} at most. Keys that
- * there are not are not remembered. Used by all threads; of many that miss the same key one reads it.
+ * What is known of keys, or of teams, by their name. One that was read less than {@link #FRESH} ago is taken as it is, then it is read again:
+ * so long may a revoked key work. While the database can't be read, older ones are taken, for {@link #STALE} at most: what is paid is
+ * refused elsewhere then, and what is known already may still be given. Keys that there are not are not remembered. Used by all threads;
+ * of many that miss the same key one reads it.
  */
 final class Ring<T> {
 
@@ -29,16 +30,11 @@ final class Ring<T> {
     private final Object[] locks = new Object[LOCKS];
     private final Ticker ticker;
     private final Function<Collection<String>, Map<String, T>> table;
-    private final boolean staleAllowed;
 
-    /**
-     * @param table reads those that there are of some ids; throws {@code STORE_UNAVAILABLE}
-     * @param staleAllowed whether old knowledge is better than none while it does
-     */
-    Ring(Ticker ticker, Function<Collection<String>, Map<String, T>> table, boolean staleAllowed) {
+    /** @param table reads those that there are of some ids; throws {@code STORE_UNAVAILABLE} */
+    Ring(Ticker ticker, Function<Collection<String>, Map<String, T>> table) {
         this.ticker = ticker;
         this.table = table;
-        this.staleAllowed = staleAllowed;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
@@ -60,7 +56,7 @@ final class Ring<T> {
         try {
             return Optional.ofNullable(refresh(List.of(id)).get(id));
         } catch (ApiException unavailable) {
-            if (staleAllowed && isYounger(known, STALE)) {
+            if (isYounger(known, STALE)) {
                 return Optional.of(known.value());
             }
             throw unavailable;

@@ -80,9 +80,9 @@ class Backlog {
         }
     }
 
-    /** Gives back what a call has reserved. Nothing waits for it: a process that dies before is cleared up after. */
+    /** Gives back what a call has reserved, when the database is there. Nothing waits for it: a process that dies before is cleared up after. */
     void release(GroupCommit.Work<Boolean> undo) {
-        commits.submit(undo);
+        commits.surely(undo);
     }
 
     /** Closes a call. Returns when that is durable or, while the database fails, when it waits here. */

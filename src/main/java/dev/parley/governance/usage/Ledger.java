@@ -20,6 +20,8 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,6 +60,9 @@ public class Ledger implements Outlook {
 
     @Inject
     Clock clock;
+
+    /** What may be set wrong is read before the first request. */
+    void onStart(@Observes Startup start) {}
 
     @PostConstruct
     void configure() {
@@ -155,18 +160,29 @@ public class Ledger implements Outlook {
     OpenCall raise(OpenCall call, Claim claim, List<Owner> owners, int inputTokens, int maxOutput) {
         long amount = prices.more(claim, inputTokens, maxOutput);
         var more = call.plus(share(owners, 0, amount), share(owners, 1, amount));
-        var full = commits.call(connection -> {
-            var refusing = reserve(connection, owners, amount);
-            if (refusing.isEmpty()) {
-                LedgerTable.raise(connection, more);
-            }
-            return refusing;
-        });
+        var full = commits.call(
+                connection -> {
+                    var refusing = reserve(connection, owners, amount);
+                    if (refusing.isEmpty()) {
+                        LedgerTable.raise(connection, more);
+                    }
+                    return refusing;
+                },
+                refusing -> refusing.isEmpty() ? lower(call, owners, amount) : connection -> null);
         if (full.isPresent()) {
             meters.budgetRefused();
             throw Budgets.exceeded(full.get(), amount);
         }
         return more;
+    }
+
+    /** Takes back a raise that came too late for whoever asked for it, whether the call is still open or was closed as it stood. */
+    private static GroupCommit.Work<Void> lower(OpenCall call, List<Owner> owners, long amount) {
+        return connection -> {
+            LedgerTable.raise(connection, call);
+            Budgets.release(connection, owners, amount);
+            return null;
+        };
     }
 
     /** Gives back everything: nobody was asked. */

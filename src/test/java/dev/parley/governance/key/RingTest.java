@@ -25,7 +25,7 @@ class RingTest {
     private final Map<String, String> table = new ConcurrentHashMap<>(Map.of("a", "1"));
     private final AtomicInteger reads = new AtomicInteger();
     private volatile boolean down;
-    private final Ring<String> ring = new Ring<>(ticker, this::read, false);
+    private final Ring<String> ring = new Ring<>(ticker, this::read);
 
     @Test
     void isReadOnceInHalfASecond() {
@@ -62,31 +62,29 @@ class RingTest {
     }
 
     @Test
-    void withoutTheDatabaseOnlyWhatIsFreshIsTaken() {
+    void withoutTheDatabaseOldKnowledgeIsTakenForFiveMinutes() {
         ring.find("a");
         down = true;
-        ticker.pass(JUST_BEFORE);
-        assertThat(ring.find("a")).contains("1");
-
-        ticker.pass(Duration.ofMillis(1));
-
-        refuses(ring, "a");
-        down = false;
-        assertThat(ring.find("a")).contains("1");
-    }
-
-    @Test
-    void whereThePolicyAllowsItOldKnowledgeIsTakenForFiveMinutes() {
-        var lenient = new Ring<>(ticker, this::read, true);
-        lenient.find("a");
-        down = true;
         ticker.pass(Ring.STALE.minusNanos(1));
-        assertThat(lenient.find("a")).contains("1");
-        refuses(lenient, "b");
+        assertThat(ring.find("a")).contains("1");
+        refuses(ring, "b");
 
         ticker.pass(Duration.ofNanos(1));
 
-        refuses(lenient, "a");
+        refuses(ring, "a");
+    }
+
+    @Test
+    void whenTheDatabaseIsBackItIsBelievedAtOnce() {
+        ring.find("a");
+        down = true;
+        ticker.pass(Ring.FRESH);
+        assertThat(ring.find("a")).contains("1");
+        table.put("a", "2");
+
+        down = false;
+
+        assertThat(ring.find("a")).contains("2");
     }
 
     @Test

@@ -9,12 +9,15 @@ import dev.parley.governance.Caller;
 import dev.parley.persistence.MemoryDatabase;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,40 @@ class LedgerTest {
 
         assertThat(reserved("key:key_1")).isZero();
         assertThat(spent("key:key_1")).isEqualTo(700);
+    }
+
+    @Test
+    void aFurtherAnswerThatIsReservedTooLateIsNot() {
+        var impatient = database.impatientCommits();
+        books.ledger.commits = impatient;
+        var call = books.ledger.open(Books.key(Books.total(1_000)), Books.claim(400));
+        var gate = new CountDownLatch(1);
+        impatient.submit(connection -> {
+            try {
+                return gate.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                throw new SQLException(stopped);
+            }
+        });
+
+        assertThatThrownBy(() -> call.extend(7)).isInstanceOf(ApiException.class);
+        call.settle(Books.answered(300));
+        gate.countDown();
+
+        await().untilAsserted(() -> assertThat(reserved("key:key_1")).isZero());
+        assertThat(spent("key:key_1")).isEqualTo(300);
+    }
+
+    @Test
+    void whatCouldNotBeGivenBackIsWhenTheDatabaseIsThereAgain() {
+        var call = books.ledger.open(Books.key(Books.total(1_000)), Books.claim(400));
+        database.down(true);
+        call.release();
+
+        database.down(false);
+
+        await().untilAsserted(() -> assertThat(reserved("key:key_1")).isZero());
+        assertThat(books.number("select count(*) from open_calls")).isZero();
     }
 
     @Test
