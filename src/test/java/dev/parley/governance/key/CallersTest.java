@@ -122,18 +122,18 @@ class CallersTest {
     }
 
     private Callers callers(Map<String, String> settings) {
+        var read = Settings.of(new HashMap<>(settings));
         var check = new KeyCheck();
-        check.settings = Settings.of(new HashMap<>(settings));
         check.store = store();
         check.clock = Clock.systemUTC();
         check.configure();
         var tokens = new TokenCallers();
-        tokens.settings = check.settings;
+        tokens.settings = read;
         tokens.keys = check;
         tokens.clock = check.clock;
         tokens.configure();
         var callers = new Callers();
-        callers.settings = check.settings;
+        callers.settings = read;
         callers.keys = check;
         callers.tokens = tokens;
         callers.configure();
