@@ -4,6 +4,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -14,6 +16,9 @@ import org.eclipse.microprofile.metrics.Timer;
 @ApplicationScoped
 public class WebhookMeters {
 
+    private record Labels(String name, String source, String result) {}
+
+    private final Map<Labels, Counter> counters = new ConcurrentHashMap<>();
     private Timer delivered;
     private Timer failed;
     private Counter givenUp;
@@ -50,10 +55,7 @@ public class WebhookMeters {
      * @param result {@code accepted}, {@code duplicate} or {@code refused}
      */
     public void received(String source, String result) {
-        registry.counter(
-                        described("parley.webhooks.received", "Deliveries that came in"),
-                        new Tag("source", source),
-                        new Tag("result", result))
+        of("parley.webhooks.received", "Deliveries that came in", source, result)
                 .inc();
     }
 
@@ -63,11 +65,15 @@ public class WebhookMeters {
      * @param result {@code done}, {@code failed} (and is tried again) or {@code dead}
      */
     public void worked(String source, String result) {
-        registry.counter(
-                        described("parley.webhooks.worked", "Attempts to work off what came in"),
-                        new Tag("source", source),
-                        new Tag("result", result))
+        of("parley.webhooks.worked", "Attempts to work off what came in", source, result)
                 .inc();
+    }
+
+    private Counter of(String name, String description, String source, String result) {
+        return counters.computeIfAbsent(
+                new Labels(name, source, result),
+                labels -> registry.counter(
+                        described(name, description), new Tag("source", source), new Tag("result", result)));
     }
 
     private Counter counter(String name, String description, String label, String value) {

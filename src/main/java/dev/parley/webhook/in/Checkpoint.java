@@ -49,8 +49,11 @@ class Checkpoint {
 
     private void work() {
         for (var those = next(); !those.isEmpty(); those = next()) {
-            write();
-            those.forEach(Runnable::run);
+            try {
+                write();
+            } finally {
+                those.forEach(Runnable::run);
+            }
         }
     }
 

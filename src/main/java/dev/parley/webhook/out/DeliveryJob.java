@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.event.Announcement;
 import dev.parley.event.Announcements;
 import dev.parley.event.EventType;
+import dev.parley.event.Outbox;
 import dev.parley.http.Json;
 import dev.parley.job.Attempt;
 import dev.parley.job.Job;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Sends a delivery, again and again by the schedule, until it is delivered or dead. */
 @ApplicationScoped
@@ -37,7 +39,7 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
     /** Which delivery. */
     record Of(@JsonProperty("delivery") String delivery) {}
 
-    /** What is to be sent, and to whom; null for what there is not any more. */
+    /** What is to be sent, and to whom; the webhook is null when it was removed meanwhile. */
     private record Outgoing(Delivery delivery, Webhook webhook) {}
 
     private static final System.Logger LOG = System.getLogger(DeliveryJob.class.getName());
@@ -56,6 +58,9 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
 
     @Inject
     Announcements announcements;
+
+    @Inject
+    Outbox outbox;
 
     @Inject
     WebhookMeters meters;
@@ -103,6 +108,9 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
         if (outgoing == null || !outgoing.delivery().state().equals(Delivery.PENDING)) {
             return Next.DONE;
         }
+        if (outgoing.webhook() == null) {
+            return end(outgoing, outgoing.delivery().dead("webhook_removed"));
+        }
         if (!outgoing.webhook().isEnabled()) {
             return end(outgoing, outgoing.delivery().dead("webhook_disabled"));
         }
@@ -120,7 +128,7 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
         var webhook = delivery == null
                 ? null
                 : WebhookTable.find(connection, delivery.webhook()).orElse(null);
-        return webhook == null ? null : new Outgoing(delivery, webhook);
+        return delivery == null ? null : new Outgoing(delivery, webhook);
     }
 
     private Next attempt(Outgoing outgoing) {
@@ -209,10 +217,11 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
         return Next.DONE;
     }
 
-    private static void disable(Connection connection, String id) throws SQLException {
+    private void disable(Connection connection, String id) throws SQLException {
         var webhook = WebhookTable.lock(connection, id);
         if (webhook.isPresent() && webhook.get().isEnabled()) {
             WebhookTable.update(connection, webhook.get().disabled(Webhook.GONE));
+            outbox.subscribe(connection, id, Set.of());
         }
     }
 

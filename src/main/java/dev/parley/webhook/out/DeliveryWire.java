@@ -19,8 +19,9 @@ record DeliveryWire(
         Integer status,
 
         @Schema(
-                description = "of the last attempt: status_500, timeout, unreachable, unknown_host, tls_failure,"
-                        + " broken_answer, address_not_allowed, url_not_allowed, secret_unreadable, webhook_disabled")
+                description =
+                        "of the last attempt: status_500, timeout, unreachable, unknown_host, tls_failure,"
+                                + " broken_answer, address_not_allowed, url_not_allowed, secret_unreadable, webhook_disabled, webhook_removed")
         String error,
 
         @JsonProperty("attempted_at") String attemptedAt,

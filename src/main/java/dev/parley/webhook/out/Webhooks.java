@@ -99,10 +99,14 @@ class Webhooks {
     /** Merges {@code patch} into the terms of a webhook (RFC 7396). */
     Webhook change(String id, JsonNode patch, Administrator by) {
         bodies.demandObject(patch);
-        ObjectNode current = Json.MAPPER.valueToTree(WebhookTerms.of(find(id)));
+        var known = WebhookTerms.of(find(id));
+        ObjectNode current = Json.MAPPER.valueToTree(known);
         var terms = checked(Bodies.merged(current, patch));
         var webhook = audit.write(by, "webhook.change", id, connection -> {
             var before = locked(connection, id);
+            if (!WebhookTerms.of(before).equals(known)) {
+                throw new ApiException(ErrorCode.CONFLICT, "Somebody else has changed the webhook; look at it again.");
+            }
             var after = new Webhook(
                     id,
                     terms.url(),

@@ -112,25 +112,32 @@ class DeliveryJobTest {
     }
 
     @Test
-    void aDeadLetterIsAnnouncedAndOneThatTellsOfItIsNot() {
-        receiver.be(Receiver.answering(410));
-        room.webhook(receiver.url("/hook"), SECRET, EventType.BATCH_FAILED, EventType.WEBHOOK_DEAD_LETTERED);
-        room.announce(EventType.BATCH_FAILED, "batch_1");
-        room.attempt();
+    void aDeadLetterIsAnnouncedAndOneThatTellsOfItIsNot() throws IOException {
+        var settings = new HashMap<>(OutRoom.THIS_MACHINE);
+        settings.put("parley.webhook-delivery.retries", "1ms");
+        var hasty = new OutRoom(database, clock, settings);
+        receiver.be(Receiver.answering(500));
+        hasty.webhook(receiver.url("/hook"), SECRET, EventType.BATCH_FAILED, EventType.WEBHOOK_DEAD_LETTERED);
+        hasty.announce(EventType.BATCH_FAILED, "batch_1");
+        hasty.attempt();
+        hasty.attempt();
 
-        room.relay.relay();
-        assertThat(room.deliveries()).hasSize(2);
-        var letter = room.deliveries().stream()
+        hasty.relay.relay();
+        assertThat(hasty.deliveries()).hasSize(2);
+        var letter = hasty.deliveries().stream()
                 .filter(delivery -> delivery.type().equals("webhook.dead_lettered"))
                 .findFirst()
                 .orElseThrow();
         assertThat(letter.body())
-                .contains("\"error\":\"status_410\"", room.delivery().id());
-        room.job.run(new DeliveryJob.Of(letter.id()), new dev.parley.job.Attempt("try_2", 1, () -> false));
-        room.relay.relay();
+                .contains("\"error\":\"status_500\"", hasty.delivery().id());
+        for (int i = 0; i < 2; i++) {
+            hasty.job.run(new DeliveryJob.Of(letter.id()), new dev.parley.job.Attempt("try_2", 1, () -> false));
+        }
+        hasty.relay.relay();
 
-        assertThat(room.deliveries()).hasSize(2);
-        assertThat(room.deliveries()).extracting(Delivery::state).containsOnly(Delivery.DEAD);
+        assertThat(hasty.deliveries()).hasSize(2);
+        assertThat(hasty.deliveries()).extracting(Delivery::state).containsOnly(Delivery.DEAD);
+        hasty.job.stop();
     }
 
     @Test
@@ -142,6 +149,7 @@ class DeliveryJobTest {
         assertThat(room.attempt()).isEqualTo(Next.DONE);
 
         assertThat(room.webhook().disabledBecause()).isEqualTo(Webhook.GONE);
+        assertThat(database.ask("select count(*) from event_subscriptions")).isEqualTo("0");
         assertThat(room.delivery().state()).isEqualTo(Delivery.DEAD);
     }
 
@@ -155,6 +163,19 @@ class DeliveryJobTest {
 
         assertThat(receiver.letters()).isEmpty();
         assertThat(room.delivery().error()).isEqualTo("webhook_disabled");
+    }
+
+    @Test
+    void whatARemovedWebhookHasLeftIsDead() {
+        room.webhook(receiver.url("/hook"), SECRET, EventType.BATCH_FAILED);
+        room.announce(EventType.BATCH_FAILED, "batch_1");
+        room.commits.call(connection -> WebhookTable.remove(connection, "wh_1"));
+
+        assertThat(room.attempt()).isEqualTo(Next.DONE);
+
+        var left = room.deliveries().getFirst();
+        assertThat(left.error()).isEqualTo("webhook_removed");
+        assertThat(receiver.letters()).isEmpty();
     }
 
     @Test

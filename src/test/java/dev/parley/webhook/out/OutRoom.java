@@ -40,6 +40,7 @@ final class OutRoom {
         job.settings = Settings.of(settings);
         job.commits = commits;
         job.announcements = events.announcements;
+        job.outbox = events.outbox;
         job.meters = meters.webhooks();
         job.clock = clock;
         job.configure();
