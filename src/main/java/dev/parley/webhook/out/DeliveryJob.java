@@ -16,7 +16,6 @@ import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.webhook.Macs;
 import dev.parley.webhook.Places;
-import dev.parley.webhook.StandardSignature;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,8 +27,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Sends a delivery, again and again by the schedule, until it is delivered or dead. */
@@ -48,6 +45,7 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
 
     private final Places places = new Places(AT_ONCE, TO_ONE);
     private DeliverySettings rules;
+    private Envelope envelope;
     private Sender sender;
 
     @Inject
@@ -74,6 +72,7 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
     @PostConstruct
     void configure() {
         rules = DeliverySettings.read(settings);
+        envelope = new Envelope(rules.vault(), clock);
         sender = new Sender(rules.targets(), rules.timeout(), clock);
     }
 
@@ -163,29 +162,12 @@ class DeliveryJob implements Job<DeliveryJob.Of> {
         var delivery = outgoing.delivery();
         try {
             var body = Macs.bytes(delivery.body());
-            return sender.send(outgoing.webhook().url(), headers(outgoing.webhook(), delivery.id(), body), body);
+            return sender.send(
+                    outgoing.webhook().url(), envelope.headers(outgoing.webhook(), delivery.id(), body), body);
         } catch (IllegalStateException secretSealedWithAnotherKey) {
             LOG.log(System.Logger.Level.ERROR, secretSealedWithAnotherKey.getMessage());
             return Answer.failed("secret_unreadable");
         }
-    }
-
-    private Map<String, String> headers(Webhook webhook, String id, byte[] body) {
-        var timestamp = Sender.seconds(clock);
-        var headers = new LinkedHashMap<String, String>();
-        headers.put(StandardSignature.ID, id);
-        headers.put(StandardSignature.TIMESTAMP, timestamp);
-        var signature = sign(webhook, webhook.secret(), id, timestamp, body);
-        if (webhook.previousSecret() != null && clock.millis() < webhook.previousUntil()) {
-            signature += " " + sign(webhook, webhook.previousSecret(), id, timestamp, body);
-        }
-        headers.put(StandardSignature.SIGNATURE, signature);
-        return headers;
-    }
-
-    private String sign(Webhook webhook, String stored, String id, String timestamp, byte[] body) {
-        return StandardSignature.sign(
-                StandardSignature.key(rules.vault().open(stored, webhook.id())), id, timestamp, body);
     }
 
     private Next end(Outgoing outgoing, Delivery after) {

@@ -4,6 +4,7 @@ import dev.parley.platform.Ticker;
 import dev.parley.provider.RetryAfter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -143,7 +144,7 @@ final class Sender implements Closeable {
         return switch (failure) {
             case CheckedAddresses.Forbidden forbidden -> "address_not_allowed";
             case UnknownHostException unknown -> "unknown_host";
-            case java.io.InterruptedIOException slow -> "timeout";
+            case InterruptedIOException slow -> "timeout";
             case SSLException tls -> "tls_failure";
             case SocketException unreachable -> "unreachable";
             default -> "broken_answer";
@@ -166,11 +167,6 @@ final class Sender implements Closeable {
 
     @Override
     public void close() throws IOException {
-        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
-    }
-
-    /** The seconds of the header, of {@code clock}. */
-    static String seconds(Clock clock) {
-        return Long.toString(TimeUnit.MILLISECONDS.toSeconds(clock.millis()));
+        client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.webhook.out;
 
 import dev.parley.platform.Settings;
 import dev.parley.webhook.Macs;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class Vault {
         var all = Base64.getDecoder().decode(stored.substring(SEALED.length()));
         var nonce = Arrays.copyOf(all, NONCE);
         var text = crypt(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(all, NONCE, all.length), webhook);
-        return new String(text, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] text, String webhook) {

@@ -17,8 +17,6 @@ import dev.parley.webhook.StandardSignature;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +50,9 @@ class Webhooks {
     Bodies bodies;
 
     @Inject
+    WebhookCheck check;
+
+    @Inject
     Outbox outbox;
 
     @Inject
@@ -69,7 +70,7 @@ class Webhooks {
     }
 
     Made make(JsonNode body, Administrator by) {
-        var terms = checked(body);
+        var terms = check.terms(body);
         var secret = newSecret();
         var id = Ids.next("wh");
         var webhook = new Webhook(
@@ -101,7 +102,7 @@ class Webhooks {
         bodies.demandObject(patch);
         var known = WebhookTerms.of(find(id));
         ObjectNode current = Json.MAPPER.valueToTree(known);
-        var terms = checked(Bodies.merged(current, patch));
+        var terms = check.terms(Bodies.merged(current, patch));
         var webhook = audit.write(by, "webhook.change", id, connection -> {
             var before = locked(connection, id);
             if (!WebhookTerms.of(before).equals(known)) {
@@ -187,39 +188,6 @@ class Webhooks {
     List<Delivery> deliveries(String id, String after, int most) {
         find(id);
         return commits.read(connection -> DeliveryTable.page(connection, id, after, most));
-    }
-
-    private WebhookTerms checked(JsonNode body) {
-        var terms = bodies.read(body, WebhookTerms.class);
-        var unknown = terms.unknownEvents();
-        if (!unknown.isEmpty()) {
-            throw Bodies.invalid("events", "has a name that is no event: '%s'".formatted(shortened(unknown)));
-        }
-        try {
-            demandAllowed(rules.targets().url(terms.url()).getHost());
-        } catch (IllegalArgumentException wrong) {
-            throw Bodies.invalid("url", wrong.getMessage());
-        }
-        return terms;
-    }
-
-    private static String shortened(Set<String> names) {
-        var first = names.iterator().next();
-        return first.length() <= 64 ? first : first.substring(0, 64) + "…";
-    }
-
-    /** A name that can't be resolved yet may be one day; where it leads then is checked then. */
-    private void demandAllowed(String host) {
-        try {
-            new CheckedAddresses(rules.targets(), InetAddress::getAllByName).resolve(host);
-        } catch (CheckedAddresses.Forbidden forbidden) {
-            throw new IllegalArgumentException(
-                    "leads to an address that is not public; name its network in parley.webhook-delivery.allowed-networks"
-                            + " if it is meant",
-                    forbidden);
-        } catch (UnknownHostException notYet) {
-            // told by the first delivery
-        }
     }
 
     /** What a receiver has disabled stays so until an administrator says otherwise. */
