@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReadmeTest {
 
     private static final Pattern SETTING = Pattern.compile(
-            "settings\\s*\\.\\s*(?:text|list|flag|integer|number|duration|httpUri)\\(\\s*\"(parley\\.[a-z0-9.-]+[a-z0-9])\"");
+            "settings\\s*\\.\\s*(?:text|list|flag|integer|number|durations?|httpUri)\\(\\s*\"(parley\\.[a-z0-9.-]+[a-z0-9])\"");
 
     private static final String README = read(Path.of("README.md"));
 

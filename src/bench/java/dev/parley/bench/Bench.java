@@ -93,6 +93,9 @@ final class Bench {
         if (options.rows().contains(RowName.IDLE)) {
             new IdleRow(ours, upstream, plan.idleStreams(), report).measure();
         }
+        if (options.rows().contains(RowName.INTAKE)) {
+            IntakeRow.measure(ours, plan.deliveries(), report);
+        }
     }
 
     private ServerProcess start(Path wlp, String name) throws IOException, InterruptedException {

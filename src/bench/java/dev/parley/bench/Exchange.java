@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One request to a {@link Door} and what came back: times, text and, when it was not as promised, why. */
-abstract sealed class Exchange permits StreamExchange, JsonExchange {
+abstract sealed class Exchange permits StreamExchange, JsonExchange, WebhookExchange {
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
     private static final String PROMPT =
             "You help the customers of a small bicycle shop. Answer in a few friendly sentences, name the parts that "

@@ -36,7 +36,23 @@ final class Governance {
             environment.put(prefix + "INPUT", "150000");
             environment.put(prefix + "OUTPUT", "600000");
         }
+        environment.putAll(webhooks());
         return environment;
+    }
+
+    private static Map<String, String> webhooks() {
+        var prefix = "PARLEY_WEBHOOKS_" + WebhookExchange.SOURCE.toUpperCase(java.util.Locale.ROOT) + "_";
+        return Map.of(
+                "PARLEY_WEBHOOKS",
+                WebhookExchange.SOURCE,
+                prefix + "SECRET",
+                WebhookExchange.SECRET,
+                prefix + "PROMPT",
+                "Label this issue: {{issue.title}} {{issue.body}}",
+                prefix + "MODEL",
+                WebhookExchange.MODEL,
+                prefix + "TEAM",
+                "bench");
     }
 
     /** The target with a key of its own, or as it is where the server knows no keys. */

@@ -39,6 +39,11 @@ public class Outbox {
         return taken;
     }
 
+    /** Whether there is anything to take. */
+    public static boolean isAnyWaiting(Connection connection) throws SQLException {
+        return !OutboxTable.eldest(connection, 1).isEmpty();
+    }
+
     /** Whether anything was announced on this server since this was asked; it may not be committed yet. */
     public boolean wasRung() {
         return rung.get() && rung.getAndSet(false);

@@ -77,7 +77,15 @@ public final class Settings {
 
     /** A length of time as digits and a unit: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d}. */
     public Duration duration(String key, String otherwise) {
-        var value = text(key, otherwise);
+        return durationOf(key, text(key, otherwise));
+    }
+
+    /** Several of them with commas between. */
+    public List<Duration> durations(String key, String otherwise) {
+        return list(key, otherwise).stream().map(each -> durationOf(key, each)).toList();
+    }
+
+    private static Duration durationOf(String key, String value) {
         var matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
             throw bad(key, value, "digits and a unit: 250ms, 30s, 5m, 24h or 30d");

@@ -8,8 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Reads how long an upstream wants to be left alone. */
-final class RetryAfter {
+/** Reads how long somebody wants to be left alone: a provider, or whoever is sent something. */
+public final class RetryAfter {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
@@ -19,7 +19,7 @@ final class RetryAfter {
      * {@code retry-after-ms}, which OpenAI sends beside the standard header and which says the same more exactly, else
      * {@code Retry-After} as seconds or as a date (RFC 9110 section 10.2.3); null when neither is there and sound.
      */
-    static Duration of(UnaryOperator<String> headers, Instant now) {
+    public static Duration of(UnaryOperator<String> headers, Instant now) {
         var millis = number(headers.apply("retry-after-ms"), 1);
         if (millis != null) {
             return millis;

@@ -38,6 +38,9 @@ class Archive {
     @Inject
     Clock clock;
 
+    @Inject
+    ResponseAnnouncer announcer;
+
     private ResponseSettings rules;
 
     @PostConstruct
@@ -65,6 +68,7 @@ class Archive {
         conversation.addAll(remembered);
         try {
             table.end(exchange.id(), finished.standing().status(), body, Items.write(conversation), spent);
+            announcer.ended(exchange.id(), exchange.owner(), finished);
         } catch (DataException failure) {
             LOG.log(System.Logger.Level.ERROR, "The response " + exchange.id() + " could not be stored", failure);
         }

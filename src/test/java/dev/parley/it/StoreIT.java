@@ -63,9 +63,11 @@ class StoreIT {
 
         // journals are up to 500 ms behind, the file 20 ms
         await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
+        var accepted = AcceptedWebhooks.send(server, 10);
         server.kill();
         server.start();
 
+        accepted.areWorkedOff();
         whatWasSentOnceIsNotPaidAgain(server, once);
         aFinishedRunReplaysWhole(server, whole);
         aRunThatWasCutEndsInterrupted(server, seen);
@@ -99,8 +101,10 @@ class StoreIT {
 
             var streams = CutStreams.begin(server, 8);
             await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
+            var accepted = AcceptedWebhooks.send(server, 10);
             server.kill();
             server.start();
+            accepted.areWorkedOff();
             streams.areSettled();
 
             var key = cached(server);

@@ -20,6 +20,13 @@ public final class QuietMeters {
         return meters;
     }
 
+    public WebhookMeters webhooks() {
+        var webhooks = new WebhookMeters();
+        webhooks.registry = registry.registry();
+        webhooks.configure();
+        return webhooks;
+    }
+
     /** What was recorded under names that begin so, in order. */
     public synchronized List<String> recorded(String prefix) {
         return List.copyOf(registry.recorded).stream()

@@ -74,6 +74,11 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
         }
     }
 
+    /** Has a process show that it lives and look who else does, as each does every 10 s. */
+    public static void renew(Instances instance) {
+        instance.renew();
+    }
+
     public static VirtualThreads threads() {
         return new VirtualThreads() {
             @Override

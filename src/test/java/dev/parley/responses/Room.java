@@ -3,6 +3,7 @@ package dev.parley.responses;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.agent.AgentRoom;
+import dev.parley.event.Announcements;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
 import dev.parley.platform.Settings;
@@ -59,6 +60,8 @@ final class Room {
         archive.table = table;
         archive.settings = Settings.of(settings);
         archive.clock = Clock.fixed(moment, ZoneOffset.UTC);
+        archive.announcer = new ResponseAnnouncer();
+        archive.announcer.announcements = new Announcements();
         archive.configure();
         exchanges.clock = archive.clock;
     }

@@ -36,6 +36,11 @@ public record Owner(String scope, String name, BudgetLimits limits) {
         return owners;
     }
 
+    /** As {@code Caller.owner()} names it. */
+    String caller() {
+        return scope.equals(TEAM) ? row() : name;
+    }
+
     /** The key of its row. */
     String row() {
         return scope + ":" + name;

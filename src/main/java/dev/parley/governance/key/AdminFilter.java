@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Lets only administrators to the resources under {@code /admin}. Looks at the resource that was chosen and not at the path, which can
+ * Lets only administrators to the resources under {@code /admin} and to those that are {@link ForAdministrators}. Looks at the resource that was chosen and not at the path, which can
  * be written in many ways.
  */
 @Provider
@@ -39,6 +39,9 @@ public class AdminFilter implements ContainerRequestFilter {
     /** The container may hand out a subclass of its own. */
     static boolean isForAdministrators(Class<?> resource) {
         for (Class<?> type = resource; type != null; type = type.getSuperclass()) {
+            if (type.isAnnotationPresent(ForAdministrators.class)) {
+                return true;
+            }
             var path = type.getDeclaredAnnotation(Path.class);
             if (path != null) {
                 return path.value().equals("/admin") || path.value().startsWith("/admin/");

@@ -5,9 +5,9 @@ import dev.parley.observability.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Who changes something, as the audit names it. */
-record Administrator(String actor, String requestId) {
+public record Administrator(String actor, String requestId) {
 
-    static Administrator of(HttpServletRequest request) {
+    public static Administrator of(HttpServletRequest request) {
         return new Administrator(
                 Caller.of(request).id(), RequestContext.of(request).id());
     }

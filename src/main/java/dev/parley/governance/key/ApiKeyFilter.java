@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Asks who calls, before anything is read of the request's body. A servlet filter, because bodies may be read before any filter of
+ * Asks who calls, but for the {@link OpenPath}s, before anything is read of the request's body. A servlet filter, because bodies may be read before any filter of
  * JAX-RS. After the one that names requests in {@code web.xml}.
  */
 public class ApiKeyFilter implements Filter {
@@ -31,14 +31,22 @@ public class ApiKeyFilter implements Filter {
             throws IOException, ServletException {
         var request = (HttpServletRequest) in;
         try {
-            var caller = authentication.of(request);
-            caller.identify(request);
-            RequestContext.of(request).identified(caller.id(), caller.owner());
+            if (OpenPath.covers(request)) {
+                authentication.demandReachable(request);
+            } else {
+                identify(request);
+            }
         } catch (ApiException refused) {
             refuse(request, (HttpServletResponse) out, refused);
             return;
         }
         chain.doFilter(in, out);
+    }
+
+    private void identify(HttpServletRequest request) {
+        var caller = authentication.of(request);
+        caller.identify(request);
+        RequestContext.of(request).identified(caller.id(), caller.owner());
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, ApiException refused)

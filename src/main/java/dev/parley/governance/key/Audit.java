@@ -10,7 +10,7 @@ import java.time.Clock;
 
 /** Makes changes together with their audit entry: neither is there without the other. A refused one leaves an entry too. */
 @ApplicationScoped
-class Audit {
+public class Audit {
 
     @Inject
     KeyStore store;
@@ -19,7 +19,7 @@ class Audit {
     Clock clock;
 
     /** @throws ApiException {@code STORE_UNAVAILABLE}, and what the change throws */
-    <T> T write(Administrator by, String action, String target, GroupCommit.Work<T> change) {
+    public <T> T write(Administrator by, String action, String target, GroupCommit.Work<T> change) {
         try {
             return store.write(connection -> {
                 T result = change.in(connection);

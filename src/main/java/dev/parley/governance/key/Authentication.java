@@ -41,10 +41,21 @@ class Authentication {
         }
     }
 
-    /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code FORBIDDEN}, {@code STORE_UNAVAILABLE} */
-    Caller of(HttpServletRequest request) {
+    /**
+     * What holds for open paths too.
+     *
+     * @throws dev.parley.problem.ApiException {@code FORBIDDEN} when a server without keys is called from elsewhere
+     */
+    void demandReachable(HttpServletRequest request) {
         if (mode == AuthMode.OPEN) {
             Loopback.demand(request.getLocalAddr());
+        }
+    }
+
+    /** @throws dev.parley.problem.ApiException {@code UNAUTHORIZED}, {@code FORBIDDEN}, {@code STORE_UNAVAILABLE} */
+    Caller of(HttpServletRequest request) {
+        demandReachable(request);
+        if (mode == AuthMode.OPEN) {
             return Caller.OPEN;
         }
         var ticket = Credential.ticket(request);

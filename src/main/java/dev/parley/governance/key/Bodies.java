@@ -22,13 +22,13 @@ import java.util.List;
  * else be no limit.
  */
 @ApplicationScoped
-class Bodies {
+public class Bodies {
 
     @Inject
     Validator validator;
 
     /** @throws ApiException {@code INVALID_REQUEST} */
-    <T> T read(JsonNode body, Class<T> type) {
+    public <T> T read(JsonNode body, Class<T> type) {
         demandObject(body);
         try {
             T read = Json.MAPPER
@@ -50,14 +50,14 @@ class Bodies {
     }
 
     /** @throws ApiException {@code INVALID_REQUEST} */
-    void demandObject(JsonNode body) {
+    public void demandObject(JsonNode body) {
         if (!body.isObject()) {
             throw invalid("The body", "must be an object");
         }
     }
 
     /** {@code current} with the changes of {@code patch}: RFC 7396, null takes a member away. */
-    static ObjectNode merged(ObjectNode current, JsonNode patch) {
+    public static ObjectNode merged(ObjectNode current, JsonNode patch) {
         var merged = current.deepCopy();
         patch.properties().forEach(change -> {
             var value = change.getValue();
@@ -72,7 +72,7 @@ class Bodies {
         return merged;
     }
 
-    static ApiException invalid(String field, String message) {
+    public static ApiException invalid(String field, String message) {
         var name = field.length() <= 64 ? field : field.substring(0, 64) + "…";
         return new ApiException(
                 ErrorCode.INVALID_REQUEST, name + " " + message + ".", List.of(new FieldError(name, message)));

@@ -32,6 +32,16 @@ public class Callers {
     }
 
     /**
+     * A caller that the configuration names and that has no key: it may generate, with the limits and the budget of its team.
+     *
+     * @param id for the ledger and the log; must not begin as a key's does
+     * @throws dev.parley.problem.ApiException {@code FORBIDDEN} when there is no such team; {@code STORE_UNAVAILABLE}
+     */
+    public Caller of(String id, String team) {
+        return tokens.again(id, team);
+    }
+
+    /**
      * The caller who was {@link Caller#id()} then. One who came with a token is taken at the word of that time, because there is nothing
      * here to look up, but with the limits and the budget that the team has now.
      *

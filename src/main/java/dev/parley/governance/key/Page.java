@@ -9,13 +9,14 @@ import java.util.function.Function;
  *
  * @param next what {@code after} must be for the next page, null on the last
  */
-record Page<T>(List<T> data, @JsonProperty("has_more") boolean hasMore, String next) {
+public record Page<T>(
+        List<T> data, @JsonProperty("has_more") boolean hasMore, String next) {
 
-    static final String DEFAULT = "50";
-    static final int MOST = 200;
+    public static final String DEFAULT = "50";
+    public static final int MOST = 200;
 
     /** @param rows one more than {@code limit} when there are more */
-    static <R, T> Page<T> of(List<R> rows, int limit, Function<R, String> id, Function<R, T> wire) {
+    public static <R, T> Page<T> of(List<R> rows, int limit, Function<R, String> id, Function<R, T> wire) {
         var more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         return new Page<>(shown.stream().map(wire).toList(), more, more ? id.apply(shown.getLast()) : null);

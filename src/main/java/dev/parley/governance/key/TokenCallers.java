@@ -83,7 +83,7 @@ class TokenCallers {
                 : keys.team(name)
                         .orElseThrow(() -> new ApiException(
                                 ErrorCode.FORBIDDEN,
-                                "The token's team is not known here; make it with PUT /admin/teams/{name}."));
+                                "The team '" + name + "' is not known here; make it with PUT /admin/teams/{name}."));
     }
 
     /** A subject that can't be written into tables and logs as it is goes by its hash. */

@@ -5,10 +5,12 @@
  * <p>Rules:
  *
  * <ul>
- *   <li>Every path of the application is guarded, without exception. {@code /health}, {@code /metrics} and {@code /openapi} are
+ *   <li>Every path of the application is guarded; the exceptions, paths that have a key of another kind, are the constants of
+ *       {@link dev.parley.governance.key.OpenPath}, each with its reason. {@code /health}, {@code /metrics} and {@code /openapi} are
  *       applications of the server's own, which no filter of ours sees: its configuration says who may read them.
  *   <li>Resources under {@code /admin} are for administrators, in whatever room they are: {@link dev.parley.governance.key.AdminFilter}
- *       looks at the resource, because a path can be written in many ways.
+ *       looks at the resource, because a path can be written in many ways. So are those marked {@link
+ *       dev.parley.governance.key.ForAdministrators}.
  *   <li>A key is shown once and stored as a hash; nothing here can tell it again. Secrets are compared in constant time.
  *   <li>What is known of a key is at most 500 ms old, so a revoked one is refused within a second on every server, and
  *       {@link dev.parley.governance.key.Revocations} ends what it left running.

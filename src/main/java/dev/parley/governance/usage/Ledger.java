@@ -10,6 +10,7 @@ import dev.parley.governance.budget.Budgets;
 import dev.parley.governance.budget.Owner;
 import dev.parley.governance.budget.Prices;
 import dev.parley.governance.budget.Quote;
+import dev.parley.governance.budget.ReachedBudgets;
 import dev.parley.governance.budget.Today;
 import dev.parley.observability.Meters;
 import dev.parley.persistence.GroupCommit;
@@ -53,6 +54,9 @@ public class Ledger implements Outlook {
 
     @Inject
     Meters meters;
+
+    @Inject
+    ReachedBudgets reached;
 
     @Inject
     Clock clock;
@@ -124,6 +128,7 @@ public class Ledger implements Outlook {
     private Opening open(Connection connection, OpenCall call, List<Owner> owners, long amount) throws SQLException {
         var full = reserve(connection, owners, amount);
         if (full.isPresent()) {
+            reached.refused(connection, full.get(), amount, clock.instant());
             return new Opening(call, full.get());
         }
         LedgerTable.open(connection, call);
@@ -186,9 +191,9 @@ public class Ledger implements Outlook {
     }
 
     /** Writes what a call has cost, at once or, when the database fails, as soon as it is back. */
-    void close(OpenCall call, Settlement settlement) {
+    void close(OpenCall call, List<Owner> owners, Settlement settlement) {
         var usage = settlement.usage();
-        backlog.write(closing(new Entry(
+        var entry = new Entry(
                 call,
                 settlement.model(),
                 usage,
@@ -197,15 +202,17 @@ public class Ledger implements Outlook {
                 settlement.firstToken() == null
                         ? null
                         : Long.valueOf(settlement.firstToken().toMillis()),
-                settlement.duration().toMillis())));
+                settlement.duration().toMillis());
+        backlog.write(closing(entry, owners));
     }
 
     /**
      * The work that closes a call. The counters are told by {@link Backlog} when it is committed.
      *
-     * <p>A call that was let through while the database was down was never opened, so its row is written without one to take away.
+     * @param owners with their limits, as they were when it was opened; empty when those are not known
+     *     <p>A call that was let through while the database was down was never opened, so its row is written without one to take away.
      */
-    Backlog.Closing closing(Entry entry) {
+    Backlog.Closing closing(Entry entry, List<Owner> owners) {
         return new Backlog.Closing(entry, connection -> {
             boolean wasOpen = LedgerTable.take(connection, entry.call().id());
             if (!wasOpen && LedgerTable.isWritten(connection, entry.call().id())) {
@@ -214,6 +221,7 @@ public class Ledger implements Outlook {
             var reserved = entry.call().reserved();
             Budgets.settle(connection, reserved, entry.cost() == null ? 0 : entry.cost(), Today.at(clock.instant()));
             LedgerTable.write(connection, entry);
+            reached.spent(connection, owners, clock.instant());
             return true;
         });
     }

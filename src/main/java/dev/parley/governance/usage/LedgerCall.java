@@ -43,7 +43,7 @@ public final class LedgerCall {
     /** Writes down what it has cost. Blocks until that is durable, or is sure to be once the database is back. */
     public void settle(Settlement settlement) {
         if (ended.compareAndSet(false, true)) {
-            ledger.close(call, settlement);
+            ledger.close(call, owners, settlement);
         }
     }
 

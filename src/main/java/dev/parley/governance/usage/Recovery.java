@@ -94,14 +94,15 @@ class Recovery {
     private int close(List<OpenCall> calls) {
         for (var call : calls) {
             var usage = Usage.estimated(call.inputTokens(), journals.outputSoFar(call.id()));
-            backlog.write(ledger.closing(new Entry(
+            var entry = new Entry(
                     call,
                     call.model(),
                     usage,
                     prices.cost(call.model(), usage),
                     Entry.INTERRUPTED,
                     null,
-                    Math.max(0, clock.millis() - call.createdAt()))));
+                    Math.max(0, clock.millis() - call.createdAt()));
+            backlog.write(ledger.closing(entry, List.of()));
         }
         if (!calls.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "Closed {0} calls of a process that has died", calls.size());

@@ -1,5 +1,6 @@
 package dev.parley.governance.usage;
 
+import dev.parley.event.EventRoom;
 import dev.parley.governance.BudgetLimits;
 import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
@@ -7,6 +8,7 @@ import dev.parley.governance.Rates;
 import dev.parley.governance.Settlement;
 import dev.parley.governance.Team;
 import dev.parley.governance.budget.PricesOfTest;
+import dev.parley.governance.budget.ReachedBudgetsOfTest;
 import dev.parley.llm.Usage;
 import dev.parley.observability.QuietMeters;
 import dev.parley.persistence.GroupCommit;
@@ -38,6 +40,7 @@ final class Books {
     final SetClock clock = new SetClock();
     final QuietMeters meters = new QuietMeters();
     final GroupCommit commits;
+    final EventRoom events;
     final Instances instances;
     final Ledger ledger = new Ledger();
     final Backlog backlog = new Backlog();
@@ -56,6 +59,7 @@ final class Books {
         var settings = Settings.of(values);
         this.database = database;
         this.commits = database.commits();
+        this.events = new EventRoom(database);
         this.instances = database.instance(ticker);
         backlog.settings = settings;
         backlog.commits = commits;
@@ -68,6 +72,7 @@ final class Books {
         ledger.backlog = backlog;
         ledger.instances = instances;
         ledger.meters = meters.meters();
+        ledger.reached = ReachedBudgetsOfTest.of(events.announcements);
         ledger.clock = clock;
         ledger.configure();
     }

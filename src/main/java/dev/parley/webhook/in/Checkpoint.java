@@ -1,0 +1,78 @@
+package dev.parley.webhook.in;
+
+import dev.parley.persistence.GroupCommit;
+import dev.parley.persistence.Instances;
+import dev.parley.platform.VirtualThreads;
+import dev.parley.problem.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sees to it that what is committed is in the file too. The embedded database writes its file up to 20 ms later than it says, which is
+ * good enough for what can be settled again, but not for a delivery that its sender forgets with our 202. A shared database needs nothing.
+ * Those who wait at the same time share one.
+ */
+@ApplicationScoped
+class Checkpoint {
+
+    private final List<Runnable> waiting = new ArrayList<>();
+    private boolean busy;
+
+    @Inject
+    GroupCommit commits;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    VirtualThreads threads;
+
+    /** {@code value}, when everything that is committed now is durable. */
+    <T> CompletionStage<T> reached(T value) {
+        if (!instances.isAlone()) {
+            return CompletableFuture.completedFuture(value);
+        }
+        var durable = new CompletableFuture<T>();
+        synchronized (this) {
+            waiting.add(() -> durable.complete(value));
+            if (!busy) {
+                busy = true;
+                threads.execute(this::work);
+            }
+        }
+        return durable;
+    }
+
+    private void work() {
+        for (var those = next(); !those.isEmpty(); those = next()) {
+            try {
+                write();
+            } finally {
+                those.forEach(Runnable::run);
+            }
+        }
+    }
+
+    private synchronized List<Runnable> next() {
+        var those = List.copyOf(waiting);
+        waiting.clear();
+        busy = !those.isEmpty();
+        return those;
+    }
+
+    private void write() {
+        try {
+            commits.read(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.execute("checkpoint");
+                }
+            });
+        } catch (ApiException committedAllTheSame) {
+            // it is in the file within 20 ms
+        }
+    }
+}
