@@ -31,7 +31,7 @@ class StoreIT {
 
     /** In one server and one life, since each start of one costs seconds. */
     @Test
-    @Timeout(240)
+    @Timeout(360)
     void whatIsKeptOutlivesAKill() throws JoseException {
         try (var issuer = Issuer.start()) {
             var environment = FirstStart.environment(issuer);
@@ -81,7 +81,7 @@ class StoreIT {
     }
 
     @Test
-    @Timeout(240)
+    @Timeout(360)
     void postgresKeepsThemAsWell() {
         assumeTrue(Postgres.isInstalled(), "PostgreSQL 15 is not in /usr/lib/postgresql/15/bin");
         try (var postgres = Postgres.start();
