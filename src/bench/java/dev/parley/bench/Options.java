@@ -24,7 +24,9 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         JSON,
         LATENCY,
         TTFT,
+        FRAMES,
         IDLE,
+        SOCKETS,
         READY
     }
 
@@ -52,7 +54,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         return Arrays.stream(RowName.values())
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready"));
+                .orElseThrow(() -> new IllegalArgumentException("bench.rows knows no '" + name
+                        + "': choose from tokens,json,latency,ttft,frames,idle,sockets,ready"));
     }
 }
