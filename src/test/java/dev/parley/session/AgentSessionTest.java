@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.problem.ApiException;
@@ -269,6 +270,41 @@ class AgentSessionTest {
         session.receive("{\"type\":\"response.create\",\"busy\":\"reject\"}");
 
         assertThat(codes()).containsExactly("conflict");
+    }
+
+    @Test
+    void everyCreateIsAnsweredOnceWhateverComesBetween() {
+        house.workApart();
+        for (int i = 0; i < 5_000; i++) {
+            session.receive(create("lane-" + i % 20));
+        }
+        await().until(() -> peer.frames.size() == 5_000);
+
+        assertThat(peer.wasOverrun()).isFalse();
+        assertThat(codes().stream().filter("budget_exceeded"::equals)).hasSize(house.begun.get());
+        await().until(() -> {
+            drain(session);
+            return !peer.closes.isEmpty(); // no lane is left in flight
+        });
+    }
+
+    @Test
+    void aPeerMayLeaveAtAnyMoment() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            var hurried = new House(Map.of());
+            var left = hurried.open();
+            hurried.workApart();
+            var leaving = Thread.startVirtualThread(left::closed);
+            for (int i = 0; i < 20; i++) {
+                left.receive(create("lane-" + i % 3));
+            }
+            leaving.join();
+            assertThat(left.end().toCompletableFuture()).isDone();
+
+            int sent = hurried.peer.frames.size();
+            left.receive(create("late"));
+            assertThat(hurried.peer.frames).hasSizeBetween(sent, sent + 1);
+        }
     }
 
     @Test

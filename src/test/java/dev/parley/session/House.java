@@ -42,6 +42,7 @@ final class House {
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Map<CompletionStage<?>, Consumer<ApiException>> followed = new HashMap<>();
     private boolean holding;
+    private volatile boolean apart;
 
     House(Map<String, String> settings) {
         sessions.settings = Settings.of(settings);
@@ -49,7 +50,9 @@ final class House {
         sessions.threads = new VirtualThreads() {
             @Override
             public void execute(Runnable task) {
-                if (holding) {
+                if (apart) {
+                    Thread.startVirtualThread(task);
+                } else if (holding) {
                     held.add(task);
                 } else {
                     task.run();
@@ -88,6 +91,11 @@ final class House {
         while (!held.isEmpty()) {
             held.remove().run();
         }
+    }
+
+    /** Does everything on threads of its own, as the server does. */
+    void workApart() {
+        apart = true;
     }
 
     /** Does from now on at once what comes, and leaves what is held. */
