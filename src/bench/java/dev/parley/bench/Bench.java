@@ -9,8 +9,8 @@ import java.util.List;
 
 /** The run from start to end: servers up, warm, measured, down, and the table printed. */
 final class Bench {
-    private static final Duration LIMIT = Duration.ofMinutes(7);
-    private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(12);
+    private static final Duration LIMIT = Duration.ofMinutes(9);
+    private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(14);
 
     private final Options options;
     private final Plan plan;
@@ -89,6 +89,14 @@ final class Bench {
         if (options.rows().contains(RowName.TTFT)) {
             FirstTokenRow.measure(ours, 20, plan.firstTokens(), report);
             FirstTokenRow.measure(ours, 100, plan.firstTokens(), report);
+        }
+        if (options.rows().contains(RowName.FRAMES)) {
+            ours.warmUpSockets(plan, report);
+            new FrameRow(plan.streamsPerRound())
+                    .measureBeside(new TokenRow(Door.RESPONSES, plan.streamsPerRound()), ours, plan.rounds(), report);
+        }
+        if (options.rows().contains(RowName.SOCKETS)) {
+            new SocketsRow(ours, plan.idleSockets(), report).measure();
         }
         if (options.rows().contains(RowName.IDLE)) {
             new IdleRow(ours, upstream, plan.idleStreams(), report).measure();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A keep-alive connection to the server that carries one exchange at a time. */
-final class ClientConnection implements HttpReader.Listener, AutoCloseable {
+class ClientConnection implements HttpReader.Listener, AutoCloseable {
     private final Consumer<ClientConnection> onEnd;
     private final String authorization;
     private final SocketChannel channel;
@@ -33,17 +33,31 @@ final class ClientConnection implements HttpReader.Listener, AutoCloseable {
         return exchange;
     }
 
+    /** When what is read now has come. */
+    long arrival() {
+        return arrival;
+    }
+
     boolean reusable() {
         return keepAlive && channel.isOpen();
     }
 
-    void send(Exchange next) {
+    /** Takes the exchange whose answer comes next. */
+    final void begin(Exchange next) {
         exchange = next;
+    }
+
+    void send(Exchange next) {
+        begin(next);
         ByteBuffer request = next.request(authorization);
         next.sent(System.nanoTime());
+        write(request);
+    }
+
+    final void write(ByteBuffer bytes) {
         try {
-            while (request.hasRemaining()) {
-                channel.write(request);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
             broken("sending: " + e.getMessage());
@@ -73,10 +87,12 @@ final class ClientConnection implements HttpReader.Listener, AutoCloseable {
         }
     }
 
-    private void broken(String why) {
+    final void broken(String why) {
         keepAlive = false;
-        exchange.fail(why);
-        finish();
+        if (exchange != null) {
+            exchange.fail(why);
+            finish();
+        }
     }
 
     @Override
@@ -99,7 +115,7 @@ final class ClientConnection implements HttpReader.Listener, AutoCloseable {
         finish();
     }
 
-    private void finish() {
+    final void finish() {
         onEnd.accept(this);
     }
 

@@ -40,8 +40,36 @@ abstract class CpuRow {
             report(subjects.get(i), measured.get(i), report);
         }
         if (subjects.size() == 2) {
-            reportRatio(measured.get(0), measured.get(1), report);
+            reportRatio(
+                    measured.get(0),
+                    measured.get(1),
+                    ", ratio to the baseline",
+                    "median of the ratios of neighbouring rounds; under 1 is cheaper than the baseline",
+                    report);
         }
+    }
+
+    /** The same load in another shape, in turns with it; reported are this row and its ratio to the other. */
+    final void measureBeside(CpuRow other, Subject subject, int rounds, Report report)
+            throws IOException, InterruptedException {
+        List<Round> own = new ArrayList<>();
+        List<Round> others = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            own.add(round(subject, report));
+            others.add(other.round(subject, report));
+        }
+        report(subject, own, report);
+        var cost = Sample.of(others, Round::cost);
+        reportRatio(
+                own,
+                others,
+                ", ratio to " + other.what,
+                String.format(
+                        Locale.ROOT,
+                        "median of the ratios of neighbouring rounds; the other's median is %.2f (%s)",
+                        cost.median(),
+                        cost.range("%.2f")),
+                report);
     }
 
     private Round round(Subject subject, Report report) throws IOException, InterruptedException {
@@ -75,17 +103,17 @@ abstract class CpuRow {
                         Sample.of(rounds, Round::cores).median()));
     }
 
-    private void reportRatio(List<Round> ours, List<Round> baseline, Report report) {
+    private void reportRatio(List<Round> ours, List<Round> others, String toWhat, String detail, Report report) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
-            ratios.add(ours.get(i).cost() / baseline.get(i).cost());
+            ratios.add(ours.get(i).cost() / others.get(i).cost());
         }
         var ratio = Sample.of(ratios);
         report.row(
-                what + ", ratio to the baseline",
+                what + toWhat,
                 String.format(Locale.ROOT, "**%.3f**", ratio.median()),
                 ratio.range("%.3f"),
-                0,
-                "median of the ratios of neighbouring rounds; under 1 is cheaper than the baseline");
+                others.stream().mapToLong(Round::errors).sum(),
+                detail);
     }
 }

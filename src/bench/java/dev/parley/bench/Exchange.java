@@ -33,9 +33,9 @@ abstract sealed class Exchange permits StreamExchange, JsonExchange, WebhookExch
         return script;
     }
 
-    /** The bytes to send; the prompt is a new one each time. {@code authorization} is a whole header line, or nothing. */
+    /** The bytes to send. {@code authorization} is a whole header line, or nothing. */
     ByteBuffer request(String authorization) {
-        String body = door.body(PROMPT + NUMBER.incrementAndGet() + ".", script.model(), stream);
+        String body = body();
         return ByteBuffer.wrap("""
                 POST %s HTTP/1.1\r
                 Host: localhost\r
@@ -50,6 +50,11 @@ abstract sealed class Exchange permits StreamExchange, JsonExchange, WebhookExch
                         authorization,
                         body)
                 .getBytes(UTF_8));
+    }
+
+    /** The JSON that asks for it, with a prompt that is a new one each time. */
+    String body() {
+        return door.body(PROMPT + NUMBER.incrementAndGet() + ".", script.model(), stream);
     }
 
     void sent(long now) {

@@ -27,6 +27,7 @@ final class Governance {
         var environment = new HashMap<String, String>();
         environment.put("PARLEY_AUTH", "keys");
         environment.put("PARLEY_ADMIN_KEY", ADMIN_KEY);
+        environment.put("PARLEY_SESSION_MAX_PER_KEY", "10000"); // all sockets are of one key
         var names = new String[] {"a", "b", "c", "d", "e"};
         var models = new String[] {"bench-20x0", "bench-5x0", "bench-100x10", "bench-20x5", "bench-idle"};
         environment.put("PARLEY_PRICES", String.join(",", names));

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the HTTP/1.1 messages of one connection, in whatever pieces they arrive. Heads are bounded; bodies are handed
- * on without a copy and are framed by a length, by chunks or, for answers only, by the end of the connection.
+ * on without a copy and are framed by a length, by chunks or, for answers only, by the end of the connection; as that of an upgrade, whatever
+ * its head says.
  */
 final class HttpReader {
     /** Hears each message in order: its head, its body piece by piece, its end. */
@@ -30,6 +31,7 @@ final class HttpReader {
     }
 
     private static final int MAX_HEAD = 32 * 1024;
+    private static final String UPGRADED = "HTTP/1.1 101 ";
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
     private static final Pattern CHUNKED = Pattern.compile("\r\ntransfer-encoding: *chunked");
 
@@ -96,7 +98,9 @@ final class HttpReader {
         var length = LENGTH.matcher(lower);
         boolean sized = length.find();
         remaining = sized ? Long.parseLong(length.group(1)) : 0;
-        if (CHUNKED.matcher(lower).find()) {
+        if (text.startsWith(UPGRADED)) {
+            state = State.UNTIL_CLOSE;
+        } else if (CHUNKED.matcher(lower).find()) {
             state = State.CHUNK_SIZE;
         } else {
             state = answers && !sized ? State.UNTIL_CLOSE : State.LENGTH;

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,14 @@ import java.util.function.Supplier;
 final class LoadClient<E extends Exchange> implements AutoCloseable {
     private static final long JOIN_NANOS = 1_000_000;
 
+    /** Makes the connections, which tell when their exchange has ended. */
+    @FunctionalInterface
+    interface Opener {
+        ClientConnection open(Target server, Selector selector, Consumer<ClientConnection> onEnd) throws IOException;
+    }
+
     private final Target server;
+    private final Opener opener;
     private final Selector selector = Selector.open();
     private final ByteBuffer received = ByteBuffer.allocate(64 * 1024);
     private final Set<ClientConnection> connections = new HashSet<>();
@@ -34,16 +42,18 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
     private boolean open;
     private int running;
 
-    private LoadClient(Target server, int total, Supplier<E> requests) throws IOException {
+    private LoadClient(Target server, Opener opener, int total, Supplier<E> requests) throws IOException {
         this.server = server;
+        this.opener = opener;
         this.left = total;
         this.requests = requests;
     }
 
     /** Sends so many requests over so many connections; what has not ended within the limit counts as failed. */
     static <E extends Exchange> List<E> run(
-            Target server, int concurrency, int total, Supplier<E> requests, Duration limit) throws IOException {
-        try (var client = new LoadClient<>(server, total, requests)) {
+            Target server, Opener opener, int concurrency, int total, Supplier<E> requests, Duration limit)
+            throws IOException {
+        try (var client = new LoadClient<>(server, opener, total, requests)) {
             client.run(Math.min(concurrency, total), System.nanoTime() + limit.toNanos());
             return client.sent;
         }
@@ -52,7 +62,7 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
     /** Sends so many requests a second; what has not ended within the limit counts as failed. */
     static <E extends Exchange> List<E> runOpen(
             Target server, int perSecond, int total, Supplier<E> requests, Duration limit) throws IOException {
-        try (var client = new LoadClient<>(server, total, requests)) {
+        try (var client = new LoadClient<>(server, ClientConnection::new, total, requests)) {
             client.runOpen(1_000_000_000L / perSecond, System.nanoTime() + limit.toNanos());
             return client.sent;
         }
@@ -93,7 +103,7 @@ final class LoadClient<E extends Exchange> implements AutoCloseable {
 
     private void connect() throws IOException {
         if (left > 0) {
-            var connection = new ClientConnection(server, selector, this::ended);
+            var connection = opener.open(server, selector, this::ended);
             connections.add(connection);
             next(connection);
         }

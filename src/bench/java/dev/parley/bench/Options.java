@@ -24,7 +24,9 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         JSON,
         LATENCY,
         TTFT,
+        FRAMES,
         IDLE,
+        SOCKETS,
         INTAKE,
         READY
     }
@@ -53,7 +55,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         return Arrays.stream(RowName.values())
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,intake,ready"));
+                .orElseThrow(() -> new IllegalArgumentException("bench.rows knows no '" + name
+                        + "': choose from tokens,json,latency,ttft,frames,idle,sockets,intake,ready"));
     }
 }

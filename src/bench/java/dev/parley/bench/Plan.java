@@ -9,6 +9,7 @@ package dev.parley.bench;
  * @param requestsPerRound JSON requests in a round, 16 at a time
  * @param firstTokens streams measured for their first token
  * @param idleStreams streams held open together
+ * @param idleSockets sockets held open together
  * @param deliveries webhooks in each of the three loads of the intake
  * @param starts measured starts
  */
@@ -19,14 +20,15 @@ record Plan(
         int requestsPerRound,
         int firstTokens,
         int idleStreams,
+        int idleSockets,
         int deliveries,
         int starts) {
 
     static Plan full() {
-        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 2_000, 3);
+        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 5_000, 2_000, 3);
     }
 
     static Plan quick() {
-        return new Plan(3_000, 3, 100, 500, 300, 300, 300, 1);
+        return new Plan(3_000, 3, 100, 500, 300, 300, 500, 300, 1);
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A streamed answer: every token in order, then {@code done}, then {@code [DONE]}; anything else is a failure. */
 final class StreamExchange extends Exchange {
+    private static final String TYPE = "{\"type\":\"";
+
     private final Runnable onFirstToken;
     private final EventReader events = new EventReader(this::event);
     private final StringBuilder text = new StringBuilder();
@@ -29,6 +31,18 @@ final class StreamExchange extends Exchange {
         } else {
             fail("status " + status() + ": " + new String(bytes, from, to - from, UTF_8));
         }
+    }
+
+    /** Takes one frame of a socket, whose JSON begins with its type and needs no mark of its own for the end. */
+    void frame(String json, long now) {
+        arrival = now;
+        int from = TYPE.length();
+        event(json.startsWith(TYPE) ? json.substring(from, json.indexOf('"', from)) : "", json);
+        marked = done;
+    }
+
+    boolean isOver() {
+        return done || failed();
     }
 
     private void event(String name, String data) {

@@ -15,12 +15,24 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
 
     /** The same through another door. */
     List<StreamExchange> streams(Script script, Door door, int concurrency, int total) throws IOException {
-        return LoadClient.run(server.target(), concurrency, total, () -> new StreamExchange(script, door), LIMIT);
+        return streams(ClientConnection::new, script, door, concurrency, total);
+    }
+
+    /** The same through sockets. */
+    List<StreamExchange> framed(Script script, int concurrency, int total) throws IOException {
+        return streams(SocketConnection::new, script, Door.RESPONSES, concurrency, total);
+    }
+
+    private List<StreamExchange> streams(LoadClient.Opener opener, Script script, Door door, int concurrency, int total)
+            throws IOException {
+        return LoadClient.run(
+                server.target(), opener, concurrency, total, () -> new StreamExchange(script, door), LIMIT);
     }
 
     /** JSON requests in a closed loop; each answer is checked. */
     List<JsonExchange> answers(Script script, int concurrency, int total) throws IOException {
-        return LoadClient.run(server.target(), concurrency, total, () -> new JsonExchange(script), LIMIT);
+        return LoadClient.run(
+                server.target(), ClientConnection::new, concurrency, total, () -> new JsonExchange(script), LIMIT);
     }
 
     /** JSON requests at a fixed rate; each answer is checked. */
@@ -43,6 +55,13 @@ record Subject(String name, ServerProcess server) implements AutoCloseable {
             report.failures(streams(Script.paced(5, 0), door, 50, plan.warmUp() / 6));
             report.failures(streams(Script.paced(100, 10), door, 100, plan.streamsPerRound()));
         }
+    }
+
+    /** The same for its sockets, which the other load does not reach. */
+    void warmUpSockets(Plan plan, Report report) throws IOException {
+        requireRight(framed(Script.paced(20, 0), 1, 1));
+        report.failures(framed(Script.paced(5, 0), 50, plan.warmUp() / 6));
+        report.failures(framed(Script.paced(100, 10), 100, plan.streamsPerRound()));
     }
 
     private static void requireRight(List<? extends Exchange> first) {

@@ -9,6 +9,7 @@
  *   <li>Every answer is checked to its last token. A stream that lost one, or ended without {@code done}, is an error
  *       in the table and fails the build: a fast wrong answer is not a result.
  *   <li>Every prompt is new, so that neither the answer cache nor the joining of equal runs can spare the server work.
+ *   <li>A socket's load is that of the streams, so that their costs can be set side by side.
  *   <li>Upstream and client each have one thread and precomputed bytes, because they share the machine with what they
  *       measure.
  * </ul>

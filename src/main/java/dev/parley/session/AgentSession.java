@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class AgentSession {
 
-    /** Frames that nobody takes, beyond which a client that sends nonsense and reads nothing is not answered any more. */
-    private static final int MOST_UNREAD = 100;
+    /** Characters of failures that wait to be taken, beyond which a client that sends nonsense and reads nothing is told no more. */
+    private static final int MOST_UNREAD = 64 << 10;
 
     private final Visitor visitor;
     private final Peer peer;
@@ -28,12 +28,13 @@ final class AgentSession {
     private final Outbox outbox;
     private final Map<String, Lane> lanes = new HashMap<>(2);
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger unread = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final Liveness liveness;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final long openedAt;
-    private volatile long heardAt;
     private volatile long activeAt;
-    private volatile long pingedAt;
+    private boolean retired;
 
     AgentSession(Visitor visitor, Peer peer, Sessions house) {
         this.visitor = visitor;
@@ -41,9 +42,8 @@ final class AgentSession {
         this.house = house;
         this.outbox = new Outbox(peer, this::closed);
         openedAt = house.now();
-        heardAt = openedAt;
         activeAt = openedAt;
-        pingedAt = openedAt;
+        liveness = new Liveness(outbox, () -> house.run(peer::ping), house.rules(), openedAt);
     }
 
     Visitor visitor() {
@@ -56,8 +56,11 @@ final class AgentSession {
     }
 
     void receive(String message) {
+        if (over.get()) {
+            return; // it came before its sender knew
+        }
         heard();
-        activeAt = heardAt;
+        activeAt = house.now();
         if (message.length() > house.rules().maxFrame()) {
             close(
                     WebSocketCodes.TOO_LARGE,
@@ -77,6 +80,7 @@ final class AgentSession {
 
     void receiveBinary() {
         heard();
+        activeAt = house.now();
         tell(null, new ApiException(ErrorCode.BAD_REQUEST, "Send text frames of JSON; binary ones are not read."));
     }
 
@@ -163,28 +167,24 @@ final class AgentSession {
 
     /** Answers a frame at once, beside what the lanes send. */
     void say(String frame) {
-        if (outbox.size() > MOST_UNREAD) {
+        if (unread.getAndAdd(frame.length()) > MOST_UNREAD) {
             close(WebSocketCodes.POLICY, "You send more than you read.");
         } else {
-            outbox.add(frame, () -> {});
+            outbox.add(frame, () -> unread.addAndGet(-frame.length()));
         }
     }
 
     /** The peer lives. */
     void heard() {
-        heardAt = house.now();
+        liveness.heard(house.now());
     }
 
     /** Keeps the time; called by the pulse. */
     void beat(long now, boolean draining) {
         var rules = house.rules();
-        if (now - heardAt > rules.deadAfter().toNanos()) {
+        if (liveness.isDead(now)) {
             breakOff();
             return;
-        }
-        if (now - pingedAt > rules.ping().toNanos()) {
-            pingedAt = now;
-            ping();
         }
         if (inFlight.get() > 0) {
             return;
@@ -192,16 +192,17 @@ final class AgentSession {
         if (draining) {
             close(WebSocketCodes.GOING_AWAY, "The server is stopping; connect to another one.");
         } else if (now - openedAt > rules.lifetime().toNanos()) {
-            outbox.add(house.error(null, tooOld()), () -> close(WebSocketCodes.NORMAL, "The connection is too old."));
+            retire();
         } else if (now - activeAt > rules.idle().toNanos()) {
             close(WebSocketCodes.NORMAL, "The connection was idle for too long.");
         }
     }
 
-    /** A frame under way is asked in its place, by its taking it: behind it the ping would wait, and its thread. */
-    private void ping() {
-        if (outbox.isIdle()) {
-            house.run(peer::ping);
+    /** Tells it once; a peer that does not take that is closed by one of the other rules. */
+    private void retire() {
+        if (!retired) {
+            retired = true;
+            outbox.add(house.error(null, tooOld()), () -> close(WebSocketCodes.NORMAL, "The connection is too old."));
         }
     }
 

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 
@@ -57,6 +58,17 @@ public class HandshakeFilter implements Filter {
         @Override
         public Principal getUserPrincipal() {
             return visitor;
+        }
+
+        /** None: Open Liberty would make one for every socket, and keep it half an hour longer than that. */
+        @Override
+        public HttpSession getSession() {
+            return null;
+        }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return null;
         }
     }
 }

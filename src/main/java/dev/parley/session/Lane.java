@@ -59,18 +59,23 @@ final class Lane {
                 throw new ApiException(
                         ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
             case QUEUE -> {
-                if (waiting.size() >= house.rules().mostQueued()) {
-                    throw new ApiException(
-                            ErrorCode.RATE_LIMITED,
-                            "%d requests wait here already (parley.session.max-queued); wait for answers."
-                                    .formatted(waiting.size()));
-                }
+                demandPlace(house.rules().mostQueued());
                 waiting.addLast(wanted);
             }
             case INTERRUPT -> {
+                demandPlace(Math.max(1, house.rules().mostQueued()));
                 waiting.addFirst(wanted);
                 stop();
             }
+        }
+    }
+
+    private void demandPlace(int most) {
+        if (waiting.size() >= most) {
+            throw new ApiException(
+                    ErrorCode.RATE_LIMITED,
+                    "%d requests wait here already (parley.session.max-queued); wait for answers."
+                            .formatted(waiting.size()));
         }
     }
 
@@ -132,6 +137,10 @@ final class Lane {
 
     /** On a virtual thread: it asks the database. */
     private void begin(Command.Create wanted) {
+        if (session.isOver()) {
+            next();
+            return;
+        }
         var visitor = session.visitor();
         var context = RequestContext.background(Ids.next("req"), visitor.traceparent(), "/v1/responses");
         try (var log = LogContext.of(context)) {

@@ -18,6 +18,7 @@ final class Outbox {
     private final Queue<Frame> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile int through;
     private volatile boolean closed;
 
     /** @param lost told when the peer takes no more */
@@ -28,18 +29,22 @@ final class Outbox {
 
     /** @param sent called when the peer has taken it; never when it is lost before */
     void add(String text, Runnable sent) {
+        if (closed) {
+            return;
+        }
         size.incrementAndGet();
         waiting.add(new Frame(text, sent));
         sendNext();
     }
 
-    /** Frames that are not through. */
-    int size() {
-        return size.get();
-    }
-
+    /** Whether all frames are through. */
     boolean isIdle() {
         return size.get() == 0;
+    }
+
+    /** How many frames the peer has taken, around the turn of the int. */
+    int through() {
+        return through;
     }
 
     void close() {
@@ -51,18 +56,19 @@ final class Outbox {
         while (!closed && !waiting.isEmpty() && sending.compareAndSet(false, true)) {
             var frame = waiting.poll();
             if (frame != null) {
-                peer.send(frame.text(), through -> sent(frame, through));
+                peer.send(frame.text(), taken -> sent(frame, taken));
                 return;
             }
             sending.set(false);
         }
     }
 
-    private void sent(Frame frame, boolean through) {
-        if (!through) {
+    private void sent(Frame frame, boolean taken) {
+        if (!taken) {
             lost.run();
             return;
         }
+        through++; // by one thread at a time, whoever is sending
         size.decrementAndGet();
         sending.set(false);
         frame.sent().run();

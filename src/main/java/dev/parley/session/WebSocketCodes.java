@@ -19,7 +19,7 @@ final class WebSocketCodes {
     static String reason(String sentence) {
         var end = sentence.length();
         while (sentence.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_REASON) {
-            end--;
+            end -= Character.isSurrogatePair(sentence.charAt(Math.max(0, end - 2)), sentence.charAt(end - 1)) ? 2 : 1;
         }
         return sentence.substring(0, end);
     }

@@ -38,7 +38,7 @@ final class RawConnection implements AutoCloseable {
         return send("\r\n");
     }
 
-    /** The status line that a page of {@code origin} gets to see when it opens a socket. */
+    /** The head of the answer that a page of {@code origin} gets when it opens a socket. */
     static String handshake(String origin) {
         try (var connection = open()) {
             connection.send("GET /parley/v1/responses HTTP/1.1\r\nHost: localhost:" + Server.PORT
@@ -47,7 +47,11 @@ final class RawConnection implements AutoCloseable {
                     + Server.AUTHORIZATION + "\r\n\r\n");
             var reader = new BufferedReader(
                     new InputStreamReader(connection.socket.getInputStream(), StandardCharsets.UTF_8));
-            return reader.readLine();
+            var head = new StringBuilder();
+            for (var line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+                head.append(line).append('\n');
+            }
+            return head.toString();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -344,6 +344,13 @@ class SessionIT extends Fixture {
         assertThat(RawConnection.handshake("http://localhost:" + Server.PORT)).contains(" 101 ");
     }
 
+    @Test
+    void aHandshakeLeavesNoHttpSessionBehind() {
+        assertThat(RawConnection.handshake("http://localhost:" + Server.PORT))
+                .contains(" 101 ")
+                .doesNotContainIgnoringCase("Set-Cookie");
+    }
+
     private static String lastBody() {
         return Server.UPSTREAM.lastRequest().json().toString();
     }

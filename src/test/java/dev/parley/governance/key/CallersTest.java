@@ -8,14 +8,9 @@ import dev.parley.governance.Caller;
 import dev.parley.governance.Rates;
 import dev.parley.governance.Team;
 import dev.parley.persistence.MemoryDatabase;
-import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +20,7 @@ class CallersTest {
     private static final long LONG_AGO = 1;
 
     private final MemoryDatabase database = new MemoryDatabase();
-    private final KeyStore store = new KeyStore();
+    private final KeyRoom room = new KeyRoom(database);
 
     @AfterEach
     void close() {
@@ -34,21 +29,21 @@ class CallersTest {
 
     @Test
     void whoCameWithAKeyMayDoWhatTheKeyMayDoNow() {
-        var caller = key("key_1", null, null);
+        var caller = room.key("key_1", null, null);
 
-        assertThat(callers(Map.of()).again("key_1", null)).isEqualTo(caller);
+        assertThat(room.callers(Map.of()).again("key_1", null)).isEqualTo(caller);
     }
 
     @Test
     void nobodyComesBackWithARevokedKey() {
-        key("key_1", null, LONG_AGO);
+        room.key("key_1", null, LONG_AGO);
 
         refuses("key_1", null, ErrorCode.UNAUTHORIZED, "revoked");
     }
 
     @Test
     void nobodyComesBackWithAnExpiredKey() {
-        key("key_1", LONG_AGO, null);
+        room.key("key_1", LONG_AGO, null);
 
         refuses("key_1", null, ErrorCode.UNAUTHORIZED, "expired");
     }
@@ -61,12 +56,12 @@ class CallersTest {
     @Test
     void whoCameWithATokenHasTheLimitsOfTheTeamButAdministersNothing() {
         var team = new Team("red", new Rates(7, null, null), BudgetLimits.UNLIMITED);
-        store().write(connection -> {
+        room.store.write(connection -> {
             TeamTable.insert(connection, team);
             return null;
         });
 
-        var caller = callers(Map.of()).again("jwt:ann", "red");
+        var caller = room.callers(Map.of()).again("jwt:ann", "red");
 
         assertThat(caller.team()).isEqualTo(team);
         assertThat(caller.owner()).isEqualTo("team:red");
@@ -80,7 +75,7 @@ class CallersTest {
 
     @Test
     void theAdministratorOfTheConfigurationComesBackWhileItSaysSo() {
-        assertThat(callers(Map.of("parley.admin-key", ADMIN_KEY))
+        assertThat(room.callers(Map.of("parley.admin-key", ADMIN_KEY))
                         .again("admin", null)
                         .isAdmin())
                 .isTrue();
@@ -89,54 +84,15 @@ class CallersTest {
 
     @Test
     void everybodyComesBackOnlyToAnOpenServer() {
-        assertThat(callers(Map.of("parley.auth", "open")).again("open", null)).isEqualTo(Caller.OPEN);
+        assertThat(room.callers(Map.of("parley.auth", "open")).again("open", null))
+                .isEqualTo(Caller.OPEN);
         refuses("open", null, ErrorCode.UNAUTHORIZED, "open");
     }
 
     private void refuses(String id, String team, ErrorCode code, String why) {
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> callers(Map.of()).again(id, team))
+                .isThrownBy(() -> room.callers(Map.of()).again(id, team))
                 .withMessageContaining(why)
                 .matches(refused -> refused.code() == code);
-    }
-
-    private Caller key(String id, Long expiresAt, Long revokedAt) {
-        var caller =
-                new Caller(id, "a name", null, Set.of(Caller.USER), List.of(), Rates.UNLIMITED, BudgetLimits.UNLIMITED);
-        store().write(connection -> {
-            KeyTable.insert(connection, new ApiKey("00", caller, 0, expiresAt, null, null));
-            if (revokedAt != null) {
-                KeyTable.revoke(connection, id, revokedAt);
-            }
-            return null;
-        });
-        return caller;
-    }
-
-    private KeyStore store() {
-        if (store.commits == null) {
-            store.source = database;
-            store.commits = database.commits();
-        }
-        return store;
-    }
-
-    private Callers callers(Map<String, String> settings) {
-        var given = Settings.of(new HashMap<>(settings));
-        var check = new KeyCheck();
-        check.store = store();
-        check.clock = Clock.systemUTC();
-        check.configure();
-        var tokens = new TokenCallers();
-        tokens.settings = given;
-        tokens.keys = check;
-        tokens.clock = check.clock;
-        tokens.configure();
-        var callers = new Callers();
-        callers.settings = given;
-        callers.keys = check;
-        callers.tokens = tokens;
-        callers.configure();
-        return callers;
     }
 }
