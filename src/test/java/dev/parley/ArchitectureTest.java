@@ -26,7 +26,7 @@ class ArchitectureTest {
             List.of("run"),
             List.of("provider"),
             List.of("job"),
-            List.of("http", "schema", "observability", "token", "persistence"),
+            List.of("http", "schema", "observability", "token", "persistence", "event"),
             List.of("problem"),
             List.of("llm", "platform"));
 
