@@ -36,7 +36,7 @@ final class GatheringEvents implements Events<byte[]> {
     }
 
     private byte[] ending(int number) {
-        if (gathering.outcome() == null) {
+        if (gathering.outcome() == null || number > last + 1) {
             return null;
         }
         return number == last ? event("done", gathering.progress(gathering.size())) : DONE;
