@@ -9,6 +9,8 @@ package dev.parley.bench;
  * @param requestsPerRound JSON requests in a round, 16 at a time
  * @param firstTokens streams measured for their first token
  * @param idleStreams streams held open together
+ * @param batchItems items of the batch whose rate is measured
+ * @param batchLines lines of the batch whose memory is measured
  * @param starts measured starts
  */
 record Plan(
@@ -18,13 +20,15 @@ record Plan(
         int requestsPerRound,
         int firstTokens,
         int idleStreams,
+        int batchItems,
+        int batchLines,
         int starts) {
 
     static Plan full() {
-        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 3);
+        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 20_000, 50_000, 3);
     }
 
     static Plan quick() {
-        return new Plan(3_000, 3, 100, 500, 300, 300, 1);
+        return new Plan(3_000, 3, 100, 500, 300, 300, 5_000, 5_000, 1);
     }
 }

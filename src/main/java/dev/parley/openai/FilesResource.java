@@ -109,7 +109,7 @@ public class FilesResource {
 
     @GET
     @Path("{id}/content")
-    @Produces("application/octet-stream")
+    @Produces(MediaType.WILDCARD) // OpenAI's clients ask for application/binary
     @Operation(operationId = "downloadFile", summary = "The content of a file")
     public Response content(@PathParam("id") String id, @Context HttpServletRequest request) {
         var owner = Caller.of(request).owner();

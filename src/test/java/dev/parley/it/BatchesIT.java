@@ -173,22 +173,24 @@ class BatchesIT extends Fixture {
 
     @Test
     void aRevokedKeyEndsItsBatch() {
-        var key = Key.with(Map.of("concurrent_runs", 5));
+        Server.change("PUT", "admin/teams/revoked", "{}");
+        var key = Key.ofTeam("revoked");
+        var colleague = Key.ofTeam("revoked");
         var id = id(key.post("batches", lines(30, "openai/long"), "Content-Type", JSONL));
-        await().until(() -> upstreamCalls() == 5);
+        await().until(() -> upstreamCalls() == 30);
 
         Server.delete("admin/keys/" + key.id());
 
-        await().untilAsserted(
-                        () -> assertThat(Server.UPSTREAM.openConnections()).isNotNegative());
-        await().atMost(Duration.ofSeconds(10)).until(() -> calls(key).size() == 5);
-        assertThat(upstreamCalls()).isEqualTo(5);
-    }
-
-    private static List<JsonNode> calls(Key key) {
-        var calls = new java.util.ArrayList<JsonNode>();
-        Server.get("admin/usage/calls?key=" + key.id()).json().path("calls").forEach(calls::add);
-        return calls;
+        await().until(() -> colleague
+                .get("batches/" + id)
+                .json()
+                .path("state")
+                .asText()
+                .equals("failed"));
+        var batch = colleague.get("batches/" + id).json();
+        assertThat(batch.at("/reason/code").asText()).isEqualTo("unauthorized");
+        assertThat(colleague.get("batches/" + id + "/errors").body().lines()).hasSize(30);
+        assertThat(upstreamCalls()).isEqualTo(30);
     }
 
     @Test
