@@ -94,8 +94,9 @@ final class BatchRow {
     private static void write(Path file, int count) throws IOException {
         try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             for (int i = 0; i < count; i++) {
-                out.write("{\"id\":\"row-%d\",\"prompt\":\"Say something about number %d, please.\",\"model\":\"openai/%s\",\"max_tokens\":100}\n"
-                        .formatted(i, i, UPSTREAM.model()));
+                out.write(
+                        "{\"id\":\"row-%d\",\"prompt\":\"Say something about number %d, please.\",\"model\":\"openai/%s\",\"max_tokens\":100}\n"
+                                .formatted(i, i, UPSTREAM.model()));
             }
         }
     }
@@ -124,6 +125,7 @@ final class BatchRow {
         var line = target.authorization().strip();
         return line.isEmpty()
                 ? builder
-                : builder.header("Authorization", line.substring(line.indexOf(':') + 1).strip());
+                : builder.header(
+                        "Authorization", line.substring(line.indexOf(':') + 1).strip());
     }
 }

@@ -28,8 +28,27 @@ class ChunksTest {
     @BeforeEach
     void fill() {
         var batch = new Batch(
-                BATCH, "me", "me", null, "req", null, "/batches", null, null, null, null, State.RUNNING, null, 0, 0, 0,
-                0, 1, null, null, 9);
+                BATCH,
+                "me",
+                "me",
+                null,
+                "req",
+                null,
+                "/batches",
+                null,
+                null,
+                null,
+                null,
+                State.RUNNING,
+                null,
+                0,
+                0,
+                0,
+                0,
+                1,
+                null,
+                null,
+                9);
         commits.call(connection -> {
             BatchTable.insert(connection, batch);
             for (int chunk = 0; chunk < CHUNKS; chunk++) {

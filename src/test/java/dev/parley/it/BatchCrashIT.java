@@ -17,8 +17,7 @@ class BatchCrashIT {
 
     @Test
     void everyItemEndsWithOneResultAndIsPaidOnceUnlessItWasUnderWay() {
-        try (var server =
-                OwnServer.start("batchCrash", Map.of("PARLEY_BATCHES_AT_ONCE", Integer.toString(AT_ONCE)))) {
+        try (var server = OwnServer.start("batchCrash", Map.of("PARLEY_BATCHES_AT_ONCE", Integer.toString(AT_ONCE)))) {
             var lines = IntStream.range(0, ITEMS)
                     .mapToObj(i -> Json.object("id", "i" + i, "prompt", "hi", "model", "openai/answer"))
                     .collect(Collectors.joining(","));
@@ -42,7 +41,8 @@ class BatchCrashIT {
             assertThat(results.stream().map(result -> result.path("id").asText()))
                     .containsExactlyElementsOf(
                             IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList());
-            assertThat(results).allMatch(result -> result.path("content").asText().equals(Fixture.HELLO));
+            assertThat(results)
+                    .allMatch(result -> result.path("content").asText().equals(Fixture.HELLO));
             assertThat(server.upstream().calls()).isBetween(ITEMS, ITEMS + 2 * AT_ONCE);
         }
     }

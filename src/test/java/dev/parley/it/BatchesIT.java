@@ -181,12 +181,8 @@ class BatchesIT extends Fixture {
 
         Server.delete("admin/keys/" + key.id());
 
-        await().until(() -> colleague
-                .get("batches/" + id)
-                .json()
-                .path("state")
-                .asText()
-                .equals("failed"));
+        await().until(() ->
+                colleague.get("batches/" + id).json().path("state").asText().equals("failed"));
         var batch = colleague.get("batches/" + id).json();
         assertThat(batch.at("/reason/code").asText()).isEqualTo("unauthorized");
         assertThat(colleague.get("batches/" + id + "/errors").body().lines()).hasSize(30);

@@ -32,8 +32,9 @@ class V1BatchesIT extends Fixture {
             .build();
 
     private static String line(String id, String model) {
-        return "{\"custom_id\":\"" + id + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\""
-                + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}}";
+        return "{\"custom_id\":\"" + id
+                + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"" + model
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}}";
     }
 
     private FileObject upload(String content) {
@@ -79,11 +80,16 @@ class V1BatchesIT extends Fixture {
         var batch = client.batches().retrieve(id).validate();
         assertThat(batch.requestCounts().orElseThrow().completed()).isEqualTo(1);
         assertThat(batch.requestCounts().orElseThrow().failed()).isEqualTo(1);
-        var answer = new Server.Answer(200, content(batch.outputFileId().orElseThrow()).getFirst(), null).json();
+        var answer = new Server.Answer(
+                        200, content(batch.outputFileId().orElseThrow()).getFirst(), null)
+                .json();
         assertThat(answer.path("custom_id").asText()).isEqualTo("a");
         assertThat(answer.at("/response/status_code").asInt()).isEqualTo(200);
-        assertThat(answer.at("/response/body/choices/0/message/content").asText()).isEqualTo(HELLO);
-        var error = new Server.Answer(200, content(batch.errorFileId().orElseThrow()).getFirst(), null).json();
+        assertThat(answer.at("/response/body/choices/0/message/content").asText())
+                .isEqualTo(HELLO);
+        var error = new Server.Answer(
+                        200, content(batch.errorFileId().orElseThrow()).getFirst(), null)
+                .json();
         assertThat(error.path("custom_id").asText()).isEqualTo("b");
         assertThat(error.at("/response/status_code").asInt()).isEqualTo(400);
         assertThat(client.batches().list().data().getFirst().id()).isEqualTo(id);
@@ -92,7 +98,8 @@ class V1BatchesIT extends Fixture {
 
     @Test
     void whatIsWrongWithALineIsToldBeforeAnybodyIsAsked() {
-        var file = upload(line("a", "openai/answer") + "\n" + line("a", "openai/answer").replace("\"hi\"", "7"));
+        var file = upload(
+                line("a", "openai/answer") + "\n" + line("a", "openai/answer").replace("\"hi\"", "7"));
 
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> create(file.id()))
