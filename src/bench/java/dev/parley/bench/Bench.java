@@ -98,6 +98,9 @@ final class Bench {
         if (options.rows().contains(RowName.SOCKETS)) {
             new SocketsRow(ours, plan.idleSockets(), report).measure();
         }
+        if (options.rows().contains(RowName.BATCH)) {
+            new BatchRow(ours, plan.batchItems(), plan.batchLines(), report).measure();
+        }
         if (options.rows().contains(RowName.IDLE)) {
             new IdleRow(ours, upstream, plan.idleStreams(), report).measure();
         }

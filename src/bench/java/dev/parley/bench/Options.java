@@ -25,6 +25,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         LATENCY,
         TTFT,
         FRAMES,
+        BATCH,
         IDLE,
         SOCKETS,
         INTAKE,
@@ -56,6 +57,6 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("bench.rows knows no '" + name
-                        + "': choose from tokens,json,latency,ttft,frames,idle,sockets,intake,ready"));
+                        + "': choose from tokens,json,latency,ttft,frames,batch,idle,sockets,intake,ready"));
     }
 }

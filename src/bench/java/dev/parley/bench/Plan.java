@@ -11,6 +11,8 @@ package dev.parley.bench;
  * @param idleStreams streams held open together
  * @param idleSockets sockets held open together
  * @param deliveries webhooks in each of the three loads of the intake
+ * @param batchItems items of the batch whose rate is measured
+ * @param batchLines lines of the batch whose memory is measured
  * @param starts measured starts
  */
 record Plan(
@@ -22,13 +24,15 @@ record Plan(
         int idleStreams,
         int idleSockets,
         int deliveries,
+        int batchItems,
+        int batchLines,
         int starts) {
 
     static Plan full() {
-        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 5_000, 2_000, 3);
+        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 5_000, 2_000, 20_000, 50_000, 3);
     }
 
     static Plan quick() {
-        return new Plan(3_000, 3, 100, 500, 300, 300, 500, 300, 1);
+        return new Plan(3_000, 3, 100, 500, 300, 300, 500, 300, 5_000, 5_000, 1);
     }
 }

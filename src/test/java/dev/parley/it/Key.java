@@ -32,6 +32,10 @@ record Key(String id, String text) {
         return "Bearer " + text;
     }
 
+    Server.Answer get(String path) {
+        return Server.get(path, "Authorization", bearer());
+    }
+
     Server.Answer post(String path, String body, String... headers) {
         var all = new String[headers.length + 2];
         all[0] = "Authorization";

@@ -31,6 +31,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final Deque<Departure> departures = new ConcurrentLinkedDeque<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<String, Integer> callsByModel = new ConcurrentHashMap<>();
+    private final Map<String, Integer> answering = new ConcurrentHashMap<>();
+    private final Map<String, Integer> mostAnswering = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Semaphore gate = new Semaphore(0);
 
@@ -128,6 +130,21 @@ public final class ScriptedUpstream implements AutoCloseable {
         departures.addLast(new Departure(model, nanos));
     }
 
+    private void play(UpstreamConnection connection, RecordedRequest request) throws IOException {
+        int now = answering.merge(request.model(), 1, Integer::sum);
+        mostAnswering.merge(request.model(), now, Math::max);
+        try {
+            new Exchange(this, connection, request).play();
+        } finally {
+            answering.merge(request.model(), -1, Integer::sum);
+        }
+    }
+
+    /** How many requests for a model were being answered at once, at most. */
+    public int mostAtOnce(String model) {
+        return mostAnswering.getOrDefault(model, 0);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -145,7 +162,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         Thread.ofVirtual().name("upstream-connection").start(() -> {
             try (connection) {
                 for (var request = connection.read(); request != null; request = connection.read()) {
-                    new Exchange(this, connection, request).play();
+                    play(connection, request);
                 }
             } catch (IOException gone) {
                 // by the client, or by a behaviour

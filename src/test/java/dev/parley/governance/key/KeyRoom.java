@@ -43,17 +43,18 @@ final class KeyRoom {
     }
 
     Callers callers(Map<String, String> settings) {
+        var given = Settings.of(new HashMap<>(settings));
         var check = new KeyCheck();
         check.store = store;
         check.clock = Clock.systemUTC();
         check.configure();
         var tokens = new TokenCallers();
-        tokens.settings = check.settings;
+        tokens.settings = given;
         tokens.keys = check;
         tokens.clock = check.clock;
         tokens.configure();
         var callers = new Callers();
-        callers.settings = check.settings;
+        callers.settings = given;
         callers.keys = check;
         callers.tokens = tokens;
         callers.configure();
