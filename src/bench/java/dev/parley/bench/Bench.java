@@ -90,6 +90,9 @@ final class Bench {
             FirstTokenRow.measure(ours, 20, plan.firstTokens(), report);
             FirstTokenRow.measure(ours, 100, plan.firstTokens(), report);
         }
+        if (options.rows().contains(RowName.LOOP)) {
+            LoopRow.measure(ours, plan.loops(), report);
+        }
         if (options.rows().contains(RowName.IDLE)) {
             new IdleRow(ours, upstream, plan.idleStreams(), report).measure();
         }

@@ -24,6 +24,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         JSON,
         LATENCY,
         TTFT,
+        LOOP,
         IDLE,
         READY
     }
@@ -53,6 +54,6 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready"));
+                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,loop,idle,ready"));
     }
 }
