@@ -101,6 +101,9 @@ final class Bench {
         if (options.rows().contains(RowName.BATCH)) {
             new BatchRow(ours, plan.batchItems(), plan.batchLines(), report).measure();
         }
+        if (options.rows().contains(RowName.LOOP)) {
+            LoopRow.measure(ours, plan.loops(), report);
+        }
         if (options.rows().contains(RowName.IDLE)) {
             new IdleRow(ours, upstream, plan.idleStreams(), report).measure();
         }

@@ -2,6 +2,7 @@ package dev.parley.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         LATENCY,
         TTFT,
         FRAMES,
+        LOOP,
         BATCH,
         IDLE,
         SOCKETS,
@@ -56,7 +58,11 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         return Arrays.stream(RowName.values())
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("bench.rows knows no '" + name
-                        + "': choose from tokens,json,latency,ttft,frames,batch,idle,sockets,intake,ready"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "bench.rows knows no '" + name + "': choose from " + names()));
+    }
+
+    private static String names() {
+        return Arrays.stream(RowName.values()).map(row -> row.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 }

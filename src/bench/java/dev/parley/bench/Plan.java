@@ -8,6 +8,7 @@ package dev.parley.bench;
  * @param streamsPerRound streams of 100 tokens in a round, 100 at a time
  * @param requestsPerRound JSON requests in a round, 16 at a time
  * @param firstTokens streams measured for their first token
+ * @param loops of tools, one after the other
  * @param idleStreams streams held open together
  * @param idleSockets sockets held open together
  * @param deliveries webhooks in each of the three loads of the intake
@@ -21,6 +22,7 @@ record Plan(
         int streamsPerRound,
         int requestsPerRound,
         int firstTokens,
+        int loops,
         int idleStreams,
         int idleSockets,
         int deliveries,
@@ -29,10 +31,10 @@ record Plan(
         int starts) {
 
     static Plan full() {
-        return new Plan(30_000, 7, 400, 2_500, 2_000, 2_000, 5_000, 2_000, 20_000, 50_000, 3);
+        return new Plan(30_000, 7, 400, 2_500, 2_000, 300, 2_000, 5_000, 2_000, 20_000, 50_000, 3);
     }
 
     static Plan quick() {
-        return new Plan(3_000, 3, 100, 500, 300, 300, 500, 300, 5_000, 5_000, 1);
+        return new Plan(3_000, 3, 100, 500, 300, 50, 300, 500, 300, 5_000, 5_000, 1);
     }
 }

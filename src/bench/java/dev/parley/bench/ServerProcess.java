@@ -57,6 +57,7 @@ final class ServerProcess implements AutoCloseable {
                         output.resolve("console.log").toFile()));
         script.environment().keySet().removeIf(name -> name.startsWith("ANTHROPIC_") || name.startsWith("PARLEY_"));
         script.environment().putAll(Governance.environment());
+        script.environment().put("PARLEY_AGENT_MAX_STEPS", "20");
         script.environment().put("OPENAI_BASE_URL", upstream);
         script.environment().put("OPENAI_API_KEY", "bench-key");
         script.environment().put("WLP_OUTPUT_DIR", output.toString());

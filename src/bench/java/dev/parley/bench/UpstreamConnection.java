@@ -93,6 +93,11 @@ final class UpstreamConnection implements HttpReader.Listener, Comparable<Upstre
 
     private void begin(String request) {
         var model = MODEL.matcher(request);
+        if (model.find() && LoopScript.knows(model.group(1))) {
+            write(LoopScript.answer(model.group(1), request));
+            return;
+        }
+        model.reset();
         if (!model.find() || !Script.knows(model.group(1))) {
             write(ScriptedAnswer.plain("404 Not Found", "application/json", NO_SUCH_MODEL));
             return;

@@ -6,6 +6,10 @@
  * {@code Finished}, {@code Archive} keeps what became of it. Up to there nobody knows how the answer travels: {@code ResponseDoor} does,
  * which is HTTP's.
  *
+ * <p>A response with tools that run here, or one that may be spoken to while it is under way ({@code Turns.beginSteerable}, {@code
+ * Turn.steer}), is a run of room {@code agent}; all others ask the model once, and no loop is in the way. Decisions about calls come to
+ * {@code ApprovalDesk}, whichever way they travel.
+ *
  * <p>Rules:
  *
  * <ul>
@@ -14,9 +18,12 @@
  *   <li>What is made of a journal is always the same: ids come from the response's id and the item's place, so events can be made again.
  *   <li>The response object has all its fields, null where there is nothing to say; every answer and event is checked against the
  *       published schema in the tests.
+ *   <li>A response that waits is over: what goes on after a decision, or after a crash, is another one with {@code previous_response_id}, so
+ *       that clients that know nothing of tools follow it. Calls that were left open are done before the model is asked.
+ *   <li>What a crash cut off is put together from the stored journal when somebody asks for it, {@code Interruptions}.
  *   <li>Every look into the store names the owner: what is another's does not exist.
  * </ul>
  *
- * <p>Out of scope: holding an answer to its schema (generation), running tools and the WebSocket (agent, later in this room), money (governance).
+ * <p>Out of scope: holding an answer to its schema (generation), how tools run (agent), money (governance).
  */
 package dev.parley.responses;

@@ -30,7 +30,7 @@ class AgentStoreIT {
     @Execution(ExecutionMode.CONCURRENT)
     void callsOutliveAKill() {
         try (var desk = McpDesk.start();
-                var server = OwnServer.start("parleyAgents", environment(desk))) {
+                var server = OwnServer.start("parleyDesk", environment(desk))) {
             theServersToolsAreCalled(server);
             badToolsDisturbNobody(server);
 
