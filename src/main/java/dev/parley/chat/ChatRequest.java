@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.generation.OnDisconnect;
+import dev.parley.http.PlainText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.llm.Message;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.generation.OnDisconnect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.llm.Prompt;
 
