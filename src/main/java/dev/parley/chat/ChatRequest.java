@@ -1,9 +1,9 @@
 package dev.parley.chat;
 
-import dev.parley.generation.OnDisconnect;
-import dev.parley.http.PlainText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.generation.OnDisconnect;
+import dev.parley.http.PlainText;
 import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Role;

@@ -130,7 +130,8 @@ public class Generation {
                     (asked, watch) -> paid.answer(
                             asked, () -> providers.open(route, asked, request.stream(), spec.deadline(), watch)));
             var framing = request.framing();
-            var run = runs.start(spec, framing.preface(), watch -> framing.among().apply(source.apply(watch)));
+            var run =
+                    runs.start(spec, framing.preface(), watch -> framing.among().apply(source.apply(watch)));
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);
             return run;
@@ -273,8 +274,7 @@ public class Generation {
         deltas.add(new Delta.UsageDelta(usage));
         deltas.add(new Delta.End(FinishReason.STOP));
         request.by().context().answered(model, usage);
-        return runs.replay(
-                spec(named, request, model), model, deltas, new Outcome.Completed(FinishReason.STOP, usage));
+        return runs.replay(spec(named, request, model), model, deltas, new Outcome.Completed(FinishReason.STOP, usage));
     }
 
     /** How long {@link #start} lets a request take, for doors that use some of it before. */

@@ -34,7 +34,9 @@ public class CrowdFilter implements Filter {
     public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
             throws IOException, ServletException {
         var request = (HttpServletRequest) in;
-        if (request.getDispatcherType() == DispatcherType.REQUEST && (bodies.isCrowded() || bodies.isUpload(path(request))) && hasBody(request)) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && (bodies.isCrowded() || bodies.isUpload(path(request)))
+                && hasBody(request)) {
             readLater(request, (HttpServletResponse) out);
         } else {
             chain.doFilter(in, out);
@@ -62,8 +64,7 @@ public class CrowdFilter implements Filter {
 
     private Object read(HttpServletRequest request, ConnectionBreaker client) {
         try {
-            return bodies.read(
-                    request.getInputStream(), request.getHeader("Content-Length"), path(request), client);
+            return bodies.read(request.getInputStream(), request.getHeader("Content-Length"), path(request), client);
         } catch (ApiException refused) {
             return refused;
         } catch (IOException gone) {

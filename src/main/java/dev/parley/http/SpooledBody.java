@@ -1,7 +1,6 @@
 package dev.parley.http;
 
 import dev.parley.platform.Deadline;
-import dev.parley.problem.ApiException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,8 +74,7 @@ final class SpooledBody extends FilterInputStream implements WholeBody {
     private static SeekableByteChannel open() throws IOException {
         Path path = Files.createTempFile("parley-body-", null);
         return Files.newByteChannel(
-                path,
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+                path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
     }
 
     @Override

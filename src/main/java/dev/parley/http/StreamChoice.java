@@ -16,7 +16,8 @@ import java.util.Map;
  */
 final class StreamChoice {
 
-    private static final Map<String, Boolean> STREAMS_BY_DEFAULT = Map.of("/chat", false, "/conversation", true, "/rag/query", false);
+    private static final Map<String, Boolean> STREAMS_BY_DEFAULT =
+            Map.of("/chat", false, "/conversation", true, "/rag/query", false);
 
     /** Without the strictness of {@link Json}, which reads the same bytes afterwards: this one only looks for a field. */
     private static final JsonFactory SCANNER = JsonFactory.builder()

@@ -29,7 +29,8 @@ public record FencedPassages(List<Passage> passages, String rest) {
     /** The mark for passages, and whatever else belongs to them. */
     public static String mark(List<Passage> passages, String salt) {
         var text = new StringBuilder(salt);
-        passages.forEach(passage -> text.append('\0').append(passage.title()).append('\0').append(passage.text()));
+        passages.forEach(passage ->
+                text.append('\0').append(passage.title()).append('\0').append(passage.text()));
         var mark = digest(text.toString());
         while (text.indexOf(mark) >= 0) {
             mark = digest(mark);
@@ -56,7 +57,10 @@ public record FencedPassages(List<Passage> passages, String rest) {
     }
 
     private static String plain(String title) {
-        return NOT_IN_A_TITLE.matcher(title == null ? "" : title).replaceAll(" ").strip();
+        return NOT_IN_A_TITLE
+                .matcher(title == null ? "" : title)
+                .replaceAll(" ")
+                .strip();
     }
 
     /** Reads what {@link #write} has written; no passages when there are none. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class Citations {
 
     private static final Pattern MARKER = Pattern.compile("\\[(\\d{1,4}(?:\\s{0,3},\\s{0,3}\\d{1,4}){0,20})]");
-    private static final Pattern QUOTED = Pattern.compile("[\"\u201c\u201e]([^\"\u201c\u201d\u201e]{1,2000})[\"\u201d\u201c][\\s.,;:]{0,5}$");
+    private static final Pattern QUOTED =
+            Pattern.compile("[\"\u201c\u201e]([^\"\u201c\u201d\u201e]{1,2000})[\"\u201d\u201c][\\s.,;:]{0,5}$");
     private static final Pattern END_OF_SENTENCE = Pattern.compile("[.!?]\\s|\\n");
     private static final double ENOUGH = 0.5;
 

@@ -54,7 +54,12 @@ class DocumentEvents {
         for (var document = first; ; document = now(first)) {
             var now = Json.text(DocumentWire.of(document));
             if (!now.equals(told)) {
-                send(sink, sse.newEventBuilder().name("progress").data(String.class, now).build());
+                send(
+                        sink,
+                        sse.newEventBuilder()
+                                .name("progress")
+                                .data(String.class, now)
+                                .build());
                 told = now;
                 silence = 0;
             } else if (++silence % PAUSES_TO_PING == 0) {

@@ -13,13 +13,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "DocumentPage")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DocumentPage(List<DocumentWire> data, @JsonProperty("has_more") boolean hasMore, String next) {
+record DocumentPage(
+        List<DocumentWire> data, @JsonProperty("has_more") boolean hasMore, String next) {
 
     /** @param rows one more than {@code limit} when there are more */
     static DocumentPage of(List<Document> rows, int limit) {
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         return new DocumentPage(
-                shown.stream().map(DocumentWire::of).toList(), more, more ? shown.getLast().id() : null);
+                shown.stream().map(DocumentWire::of).toList(),
+                more,
+                more ? shown.getLast().id() : null);
     }
 }

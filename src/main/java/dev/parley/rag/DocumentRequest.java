@@ -15,17 +15,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What is said about a document, and its content where that comes as JSON. */
 @Schema(name = "DocumentRequest")
 record DocumentRequest(
-        @Schema(description = "a new one is made up when absent; the document of this id is replaced", examples = "handbook")
-        @Pattern(regexp = Names.PATTERN, message = Names.MESSAGE)
-        String id,
+        @Schema(
+                description = "a new one is made up when absent; the document of this id is replaced",
+                examples = "handbook")
+        @Pattern(regexp = Names.PATTERN, message = Names.MESSAGE) String id,
 
         @Schema(defaultValue = Names.DEFAULT_COLLECTION)
-        @Pattern(regexp = Names.COLLECTION_PATTERN, message = Names.COLLECTION_MESSAGE)
-        String collection,
+        @Pattern(regexp = Names.COLLECTION_PATTERN, message = Names.COLLECTION_MESSAGE) String collection,
 
         @Size(max = 500) @PlainText String title,
 
-        @Schema(description = "where it comes from, a URL for example; shown with each passage") @Size(max = 2_000) @PlainText
+        @Schema(description = "where it comes from, a URL for example; shown with each passage")
+        @Size(max = 2_000) @PlainText
         String source,
 
         @Schema(
@@ -36,16 +37,15 @@ record DocumentRequest(
         @Schema(description = "the text", examples = "# Leave\n\nEverybody has 30 days of leave.")
         String content,
 
-        @Schema(description = "or a file's bytes in base64")
-        @JsonProperty("content_base64")
+        @Schema(description = "or a file's bytes in base64") @JsonProperty("content_base64")
         byte[] contentBase64,
 
         @Schema(
-                description = "text/plain, text/markdown, text/csv, text/html, application/pdf or DOCX's own type; of content, text/plain"
-                        + " when absent")
+                description =
+                        "text/plain, text/markdown, text/csv, text/html, application/pdf or DOCX's own type; of content, text/plain"
+                                + " when absent")
         @JsonProperty("content_type")
-        @Size(max = 200)
-        String contentType) {
+        @Size(max = 200) String contentType) {
 
     private static final int MOST_FIELDS = 32;
     private static final int LONGEST_NAME = 64;

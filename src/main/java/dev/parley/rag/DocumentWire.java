@@ -32,8 +32,8 @@ record DocumentWire(
         long characters,
         long passages,
         @JsonProperty("embedding_model") String embeddingModel,
-        @JsonProperty("created_at") Instant createdAt,
-        @JsonProperty("updated_at") Instant updatedAt) {
+        @JsonProperty("created_at") String createdAt,
+        @JsonProperty("updated_at") String updatedAt) {
 
     /** Why a version failed. */
     @Schema(name = "DocumentError")
@@ -58,7 +58,7 @@ record DocumentWire(
                 document.characters(),
                 document.passages(),
                 document.model(),
-                Instant.ofEpochMilli(document.createdAt()),
-                Instant.ofEpochMilli(document.updatedAt()));
+                Instant.ofEpochMilli(document.createdAt()).toString(),
+                Instant.ofEpochMilli(document.updatedAt()).toString());
     }
 }

@@ -57,8 +57,9 @@ public class DocumentsResource {
     @Operation(
             operationId = "addDocument",
             summary = "Takes a document in, or a new version of one",
-            description = "As JSON with its content, or as multipart/form-data with a part file and the other fields as parts. It is read,"
-                    + " cut into passages, embedded and made searchable in the background; the version before is found until then.")
+            description =
+                    "As JSON with its content, or as multipart/form-data with a part file and the other fields as parts. It is read,"
+                            + " cut into passages, embedded and made searchable in the background; the version before is found until then.")
     @APIResponse(
             responseCode = "202",
             description = "Where it stands",
@@ -87,8 +88,7 @@ public class DocumentsResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MOST) int limit,
             @QueryParam("after") @Size(max = 128) String after,
             @Context HttpServletRequest request) {
-        return DocumentPage.of(
-                documents.page(Caller.of(request).owner(), collection, after, limit + 1), limit);
+        return DocumentPage.of(documents.page(Caller.of(request).owner(), collection, after, limit + 1), limit);
     }
 
     @GET

@@ -58,13 +58,15 @@ final class Filters {
         if (value.isTextual()) {
             return value.textValue();
         }
-        throw DocumentRequest.bad("filter." + field, "must be a text, a number, true or false, a list of them or a range");
+        throw DocumentRequest.bad(
+                "filter." + field, "must be a text, a number, true or false, a list of them or a range");
     }
 
     private static Condition range(String field, JsonNode range) {
         range.fieldNames().forEachRemaining(bound -> {
             if (!BOUNDS.contains(bound) || !range.get(bound).isNumber()) {
-                throw DocumentRequest.bad("filter." + field, "must have numbers for gt, gte, lt or lte, and nothing else");
+                throw DocumentRequest.bad(
+                        "filter." + field, "must have numbers for gt, gte, lt or lte, and nothing else");
             }
         });
         if (range.isEmpty() || range.has("gt") && range.has("gte") || range.has("lt") && range.has("lte")) {

@@ -31,7 +31,8 @@ record GroundedPrompt(List<Message> messages, List<Hit> hits) {
         var hits = within(found, mostTokens);
         var passages = new ArrayList<Passage>();
         for (var hit : hits) {
-            passages.add(new Passage(passages.size() + 1, title(hit), hit.passage().text()));
+            passages.add(
+                    new Passage(passages.size() + 1, title(hit), hit.passage().text()));
         }
         var mark = FencedPassages.mark(passages, places(hits) + question);
         return new GroundedPrompt(
@@ -56,13 +57,16 @@ record GroundedPrompt(List<Message> messages, List<Hit> hits) {
 
     private static String title(Hit hit) {
         var title = hit.title() == null ? hit.document() : hit.title();
-        return hit.passage().heading() == null ? title : title + ": " + hit.passage().heading();
+        return hit.passage().heading() == null
+                ? title
+                : title + ": " + hit.passage().heading();
     }
 
     /** Equal questions about equal passages are only equal when these are of the same documents: the answer names them. */
     private static String places(List<Hit> hits) {
         return hits.stream()
-                .map(hit -> hit.document() + "\0" + hit.passage().begin() + "\0" + hit.passage().end() + "\0")
+                .map(hit -> hit.document() + "\0" + hit.passage().begin() + "\0"
+                        + hit.passage().end() + "\0")
                 .collect(Collectors.joining());
     }
 }

@@ -67,8 +67,10 @@ public class IndexResource {
     @POST
     @Path("/reindex")
     @Operation(
-            summary = "Makes this server's index anew from the database, and vectors of another model anew with the configured one",
-            description = "In the background; what is there is found until then. The vectors are charged to whoever asks for this.")
+            summary =
+                    "Makes this server's index anew from the database, and vectors of another model anew with the configured one",
+            description =
+                    "In the background; what is there is found until then. The vectors are charged to whoever asks for this.")
     public State reindex(@Context HttpServletRequest request) {
         reindex.begin(Caller.of(request));
         return state();

@@ -19,7 +19,9 @@ record QueryAnswer(
         @Schema(description = "The run's id") String id,
         String answer,
 
-        @Schema(implementation = SourceWire[].class, description = "the passages that the answer was made from; empty when none is near")
+        @Schema(
+                implementation = SourceWire[].class,
+                description = "the passages that the answer was made from; empty when none is near")
         JsonNode sources,
 
         @Schema(implementation = Citation[].class) List<JsonNode> citations,

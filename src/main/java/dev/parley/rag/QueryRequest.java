@@ -21,9 +21,7 @@ record QueryRequest(
 
         @Schema(description = "passages that the answer is made from, at most", defaultValue = "5")
         @JsonProperty("top_k")
-        @Min(1)
-        @Max(20)
-        Integer topK,
+        @Min(1) @Max(20) Integer topK,
 
         @Schema(description = "all of them when absent") @Size(max = 64) @PlainText
         String collection,
@@ -34,8 +32,7 @@ record QueryRequest(
         @Schema(defaultValue = "hybrid") Mode mode,
 
         @Schema(description = "provider/model, an alias or a bare name; the default model when absent")
-        @Size(min = 1, max = 256)
-        @PlainText
+        @Size(min = 1, max = 256) @PlainText
         String model,
 
         @DecimalMin("0") @DecimalMax("2") Double temperature,

@@ -62,13 +62,10 @@ public class QueryResource {
             responseCode = "200",
             description = "The answer with its sources and citations, or its events as they come",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = QueryAnswer.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = QueryAnswer.class)),
                 @Content(
                         mediaType = MediaType.SERVER_SENT_EVENTS,
-                        schema =
-                                @Schema(oneOf = {RunWire.Event.class, QueryAnswer.Sources.class, Citation.class}))
+                        schema = @Schema(oneOf = {RunWire.Event.class, QueryAnswer.Sources.class, Citation.class}))
             })
     public void answer(
             @Valid @NotNull QueryRequest body,

@@ -150,13 +150,13 @@ public class Retrieval {
         var model = generation.qualifiedName(rules.model());
         demandUnmixed(view.withoutVectorsOf(model, scope.owner()), model);
         var made = generation.embed(
-                new EmbeddingRequest(
-                        rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
+                new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
                 apart(by));
         if (!made.model().equals(model)) {
             throw new ApiException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
-                    "Only %s makes vectors now, which are not comparable to those of %s.".formatted(made.model(), model));
+                    "Only %s makes vectors now, which are not comparable to those of %s."
+                            .formatted(made.model(), model));
         }
         return view.byVector(scope, model, made.vectors().getFirst(), depth);
     }
@@ -192,10 +192,13 @@ public class Retrieval {
             } catch (TimeoutException tooSlow) {
                 throw new ApiException(
                         ErrorCode.DEADLINE_EXCEEDED,
-                        "It took longer than the %d ms allowed.".formatted(Duration.ofNanos(nanos).toMillis()),
+                        "It took longer than the %d ms allowed."
+                                .formatted(Duration.ofNanos(nanos).toMillis()),
                         tooSlow);
             } catch (ExecutionException failed) {
-                throw failed.getCause() instanceof ApiException told ? told : new IllegalStateException(failed.getCause());
+                throw failed.getCause() instanceof ApiException told
+                        ? told
+                        : new IllegalStateException(failed.getCause());
             } catch (InterruptedException nobodyWaits) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while passages were looked for", nobodyWaits);

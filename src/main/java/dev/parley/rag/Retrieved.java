@@ -17,7 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Retrieved(List<Hit> hits, Mode mode, Degraded degraded, long millis) {
 
     /** A way to search that failed, so that the other one alone has answered. */
-    @Schema(name = "Degraded", description = "Present when one way to search failed, and the other one alone has answered")
+    @Schema(
+            name = "Degraded",
+            description = "Present when one way to search failed, and the other one alone has answered")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Degraded(Mode missing, String code, String detail) {
 

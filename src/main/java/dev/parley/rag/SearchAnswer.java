@@ -18,7 +18,9 @@ record SearchAnswer(
 
     static SearchAnswer of(Retrieved found, double minScore) {
         return new SearchAnswer(
-                sources(found.hits().stream().filter(hit -> hit.score() >= minScore).toList()),
+                sources(found.hits().stream()
+                        .filter(hit -> hit.score() >= minScore)
+                        .toList()),
                 found.mode(),
                 found.degraded(),
                 found.millis());

@@ -30,8 +30,9 @@ record SearchRequest(
 
         @Schema(defaultValue = "hybrid") Mode mode,
 
-        @Schema(description = "passages with less are left out", defaultValue = "0") @JsonProperty("min_score") @DecimalMin("0") @DecimalMax("1")
-        Double minScore) {
+        @Schema(description = "passages with less are left out", defaultValue = "0")
+        @JsonProperty("min_score")
+        @DecimalMin("0") @DecimalMax("1") Double minScore) {
 
     private static final int DEFAULT_TOP = 5;
 

@@ -78,12 +78,14 @@ public class SearchResource {
                 generation.time(false, timeout == null ? null : Duration.ofMillis(timeout)), Ticker.SYSTEM);
         if (by.dryRun() && rules.hasVectors() && search.mode().usesVectors()) {
             response.resume(generation.assess(
-                    new EmbeddingRequest(
-                            rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
+                    new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
                     by));
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();
-        Late.answer(threads, response, () -> response.resume(SearchAnswer.of(retrieval.find(search, by, deadline), minScore)));
+        Late.answer(
+                threads,
+                response,
+                () -> response.resume(SearchAnswer.of(retrieval.find(search, by, deadline), minScore)));
     }
 }

@@ -10,7 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Source")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SourceWire(
-        @Schema(description = "what an answer cites it by, from 1; also its rank") int number,
+        @Schema(description = "what an answer cites it by, from 1; also its rank")
+        int number,
+
         @JsonProperty("document_id") String documentId,
         String collection,
         String title,
@@ -18,11 +20,14 @@ record SourceWire(
         @Schema(implementation = Object.class) @JsonRawValue String metadata,
         String heading,
         String passage,
-        @Schema(description = "where it stands in the document's text") Range range,
+
+        @Schema(description = "where it stands in the document's text")
+        Range range,
 
         @Schema(
-                description = "0 to 1: its nearness by vector, or the weighted share of the question's words that it has, whichever is"
-                        + " larger; the order is by both ranks fused")
+                description =
+                        "0 to 1: its nearness by vector, or the weighted share of the question's words that it has, whichever is"
+                                + " larger; the order is by both ranks fused")
         double score,
 
         @JsonProperty("keyword_rank") Integer keywordRank,

@@ -160,11 +160,7 @@ class VersionMaker {
         var by = there < cut.size() && rules.hasVectors() ? payer(upload) : null;
         for (int from = there; from < cut.size(); from += TOGETHER) {
             var some = cut.subList(from, Math.min(cut.size(), from + TOGETHER));
-            store.add(
-                    upload,
-                    rules.hasVectors() ? embedded(some, model, by) : some,
-                    from + some.size(),
-                    cut.size());
+            store.add(upload, rules.hasVectors() ? embedded(some, model, by) : some, from + some.size(), cut.size());
         }
     }
 
@@ -181,7 +177,8 @@ class VersionMaker {
         if (!made.model().equals(model)) {
             throw new ApiException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
-                    "Only %s makes vectors now, which are not comparable to those of %s.".formatted(made.model(), model));
+                    "Only %s makes vectors now, which are not comparable to those of %s."
+                            .formatted(made.model(), model));
         }
         return IntStream.range(0, some.size())
                 .mapToObj(i -> some.get(i).with(made.vectors().get(i)))

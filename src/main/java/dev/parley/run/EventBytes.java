@@ -1,7 +1,7 @@
 package dev.parley.run;
 
-import java.nio.charset.StandardCharsets;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.nio.charset.StandardCharsets;
 
 /** Native events as the bytes that go over the wire, for streams that are written without a sink. */
 record EventBytes(Events<OutboundSseEvent> events) implements Events<byte[]> {

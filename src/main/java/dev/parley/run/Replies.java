@@ -85,8 +85,7 @@ public class Replies {
 
     /** Answers when the run has ended, for doors as above. */
     public void whole(Audible run, AsyncResponse response, Seat seat, Function<Outcome, Object> body) {
-        run.attach(
-                new JsonAnswer(run, response, body, patience, threads, seat.connection(), Ticker.SYSTEM.nanos()));
+        run.attach(new JsonAnswer(run, response, body, patience, threads, seat.connection(), Ticker.SYSTEM.nanos()));
     }
 
     /**

@@ -23,7 +23,8 @@ public final class Words {
                             + " me my no not of on one or our s she should so such t than that the their them then there these they"
                             + " this those to us was we were what when where which who whom whose why will with would you your")
                     .split(" "));
-    private static final List<String> ENDINGS = List.of("ations", "ation", "ings", "ing", "edly", "ies", "ed", "es", "s");
+    private static final List<String> ENDINGS =
+            List.of("ations", "ation", "ings", "ing", "edly", "ies", "ed", "es", "s");
     private static final int SHORTEST_STEM = 3;
 
     private Words() {}
@@ -63,17 +64,34 @@ public final class Words {
                 : (double) words.stream().filter(others::contains).count() / words.size();
     }
 
-    /** The sentences of a text; an empty line ends one too. */
+    /** The sentences of a text. An empty line ends one too, and headings, rows of tables and items of lists begin with their line. */
     public static List<Sentence> sentences(String text) {
         var sentences = new ArrayList<Sentence>();
-        int from = 0;
-        while (from < text.length()) {
-            int gap = text.indexOf("\n\n", from);
-            int to = gap < 0 ? text.length() : gap;
-            addSentences(text, from, to, sentences);
-            from = gap < 0 ? text.length() : gap + 2;
+        int paragraph = 0;
+        for (int from = 0; from < text.length(); ) {
+            int to = text.indexOf('\n', from) + 1;
+            to = to == 0 ? text.length() : to;
+            boolean alone = standsAlone(text, from, to);
+            if (alone || text.startsWith("- ", from) || text.startsWith("* ", from)) {
+                addSentences(text, paragraph, from, sentences);
+                paragraph = from;
+            }
+            if (alone) {
+                addStripped(text, from, to, sentences);
+                paragraph = to;
+            }
+            from = to;
         }
+        addSentences(text, paragraph, text.length(), sentences);
         return sentences;
+    }
+
+    private static boolean standsAlone(String text, int from, int to) {
+        char first = text.charAt(from);
+        return first == '#'
+                || first == '|'
+                || text.startsWith("```", from)
+                || text.substring(from, to).isBlank();
     }
 
     private static void addSentences(String text, int from, int to, List<Sentence> sentences) {

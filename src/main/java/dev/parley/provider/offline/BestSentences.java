@@ -38,12 +38,17 @@ final class BestSentences {
         for (var each : best) {
             text.append(text.isEmpty() ? "" : " ")
                     .append('"')
-                    .append(each.sentence)
+                    .append(quotable(each.sentence))
                     .append("\" [")
                     .append(each.passage.number())
                     .append(']');
         }
         return text.toString();
+    }
+
+    /** On one line, and without the marks that a quotation ends with. */
+    private static String quotable(String sentence) {
+        return sentence.replaceAll("\\s+", " ").replace('"', '\'');
     }
 
     private static List<Scored> candidates(List<Passage> passages, Set<String> question) {
@@ -82,8 +87,8 @@ final class BestSentences {
     /** A word that few sentences have tells more. */
     private static Map<String, Double> weights(List<Passage> passages, Set<String> question) {
         var sentences = passages.stream()
-                .flatMap(passage -> Words.sentences(passage.text()).stream()
-                        .map(sentence -> Words.of(sentence.of(passage.text()))))
+                .flatMap(passage ->
+                        Words.sentences(passage.text()).stream().map(sentence -> Words.of(sentence.of(passage.text()))))
                 .toList();
         var weights = new HashMap<String, Double>();
         for (var word : question) {

@@ -46,7 +46,8 @@ public class DocumentStore {
     public Document find(String owner, String id) {
         return read(connection -> DocumentTable.find(connection, owner, id))
                 .orElseThrow(() -> new ApiException(
-                        ErrorCode.NOT_FOUND, "There is no document '%s'; GET /rag/documents lists them.".formatted(id)));
+                        ErrorCode.NOT_FOUND,
+                        "There is no document '%s'; GET /rag/documents lists them.".formatted(id)));
     }
 
     /**
@@ -111,8 +112,9 @@ public class DocumentStore {
         for (var each : due) {
             var holder = each.instance();
             boolean free = holder == null || !instances.own().equals(holder) && !instances.isAlive(holder);
-            if (free && this.<Boolean>write(
-                    connection -> UploadTable.take(connection, each.upload().version(), holder, instances.own()))) {
+            if (free
+                    && this.<Boolean>write(connection ->
+                            UploadTable.take(connection, each.upload().version(), holder, instances.own()))) {
                 return Optional.of(each.upload());
             }
         }

@@ -12,8 +12,9 @@ import java.util.Optional;
 /** The rows of {@code rag_documents}. */
 final class DocumentTable {
 
-    private static final String COLUMNS = "owner, id, collection, title, source, metadata, content_type, status, error_code,"
-            + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at";
+    private static final String COLUMNS =
+            "owner, id, collection, title, source, metadata, content_type, status, error_code,"
+                    + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at";
 
     private DocumentTable() {}
 
@@ -40,7 +41,12 @@ final class DocumentTable {
     /** A served version of the same bytes and recipe. */
     static Optional<Document> same(Connection connection, String owner, String hash, String recipe)
             throws SQLException {
-        return list(connection, "owner = ? and hash = ? and recipe = ? and version is not null limit 1", owner, hash, recipe)
+        return list(
+                        connection,
+                        "owner = ? and hash = ? and recipe = ? and version is not null limit 1",
+                        owner,
+                        hash,
+                        recipe)
                 .stream()
                 .findFirst();
     }
@@ -75,7 +81,11 @@ final class DocumentTable {
                 upload.owner(),
                 upload.document());
         if (known == 0) {
-            update(connection, "delete from rag_documents where owner = ? and id = ?", upload.owner(), upload.document());
+            update(
+                    connection,
+                    "delete from rag_documents where owner = ? and id = ?",
+                    upload.owner(),
+                    upload.document());
             update(
                     connection,
                     "insert into rag_documents (" + COLUMNS

@@ -69,7 +69,8 @@ public final class FileText {
         }
         var text = inTime(() -> type.isText() ? plain(file) : parsed(type, file));
         if (text.isBlank()) {
-            throw new Unreadable("There is no text in it" + (type == FileType.PDF ? "; pictures of text are not read." : "."));
+            throw new Unreadable(
+                    "There is no text in it" + (type == FileType.PDF ? "; pictures of text are not read." : "."));
         }
         return new Read(text, type == FileType.CSV);
     }
@@ -131,7 +132,8 @@ public final class FileText {
 
     private Unreadable tooLong(Throwable cause) {
         return new Unreadable(
-                "Its text is longer than the %d characters allowed (parley.rag.max-characters).".formatted(mostCharacters),
+                "Its text is longer than the %d characters allowed (parley.rag.max-characters)."
+                        .formatted(mostCharacters),
                 cause);
     }
 

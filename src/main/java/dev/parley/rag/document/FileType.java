@@ -38,7 +38,8 @@ enum FileType {
         if (type.equals(TEXT.mediaType) && named.isPresent() && named.get().isText()) {
             return named.get();
         }
-        var typed = find(known -> known.mediaType.equals(type) || type.equals("application/xhtml+xml") && known == HTML);
+        var typed =
+                find(known -> known.mediaType.equals(type) || type.equals("application/xhtml+xml") && known == HTML);
         return typed.orElseThrow(() -> unknown("the type '" + type + "'"));
     }
 

@@ -17,7 +17,8 @@ final class Layout extends DefaultHandler {
         private static final long serialVersionUID = 1;
     }
 
-    private static final Set<String> BLOCKS = Set.of("p", "div", "section", "article", "ul", "ol", "table", "blockquote", "pre", "dl");
+    private static final Set<String> BLOCKS =
+            Set.of("p", "div", "section", "article", "ul", "ol", "table", "blockquote", "pre", "dl");
     private static final Set<String> SILENT = Set.of("script", "style", "title", "head", "noscript", "template");
 
     private final StringBuilder text = new StringBuilder();
@@ -57,7 +58,8 @@ final class Layout extends DefaultHandler {
 
     private boolean isInRow() {
         int line = text.lastIndexOf("\n") + 1;
-        return text.length() > line && (text.substring(line).contains(" | ") || text.substring(line).equals("- "));
+        return text.length() > line
+                && (text.substring(line).contains(" | ") || text.substring(line).equals("- "));
     }
 
     @Override

@@ -14,8 +14,9 @@ final class PassageTable {
     private PassageTable() {}
 
     static void insert(Connection connection, String version, List<Passage> passages) throws SQLException {
-        try (var insert = connection.prepareStatement("insert into rag_passages (version, number, begins, ends, heading, text, vector)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+        try (var insert = connection.prepareStatement(
+                "insert into rag_passages (version, number, begins, ends, heading, text, vector)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
             for (var passage : passages) {
                 insert.setString(1, version);
                 insert.setLong(2, passage.number());

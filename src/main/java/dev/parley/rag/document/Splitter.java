@@ -69,7 +69,8 @@ public final class Splitter {
         private int end(int from) {
             int sum = 0;
             int to = from;
-            while (to < pieces.size() && pieces.get(to).section() == pieces.get(from).section()) {
+            while (to < pieces.size()
+                    && pieces.get(to).section() == pieces.get(from).section()) {
                 sum += tokens[to];
                 if (sum > most && to > from) {
                     break;
@@ -81,12 +82,15 @@ public final class Splitter {
 
         /** Where the next passage begins: a few pieces back, where the section goes on; always further than this one did. */
         private int next(int from, int to) {
-            if (to == pieces.size() || pieces.get(to).section() != pieces.get(from).section()) {
+            if (to == pieces.size()
+                    || pieces.get(to).section() != pieces.get(from).section()) {
                 return to;
             }
             int next = to;
             int sum = 0;
-            while (next - 1 > from && sum + tokens[next - 1] <= overlap && sum + tokens[next - 1] + tokens[to] <= most) {
+            while (next - 1 > from
+                    && sum + tokens[next - 1] <= overlap
+                    && sum + tokens[next - 1] + tokens[to] <= most) {
                 sum += tokens[--next];
             }
             return next;

@@ -16,8 +16,9 @@ final class UploadTable {
     /** H2 takes at most a megabyte in one value. */
     private static final int PIECE = 512 << 10;
 
-    private static final String COLUMNS = "version, owner, document, collection, title, source, metadata, content_type, file_name, hash,"
-            + " bytes, again, caller, team, attempts, created_at";
+    private static final String COLUMNS =
+            "version, owner, document, collection, title, source, metadata, content_type, file_name, hash,"
+                    + " bytes, again, caller, team, attempts, created_at";
 
     /** A row, and who makes it; null for nobody. */
     record Due(Upload upload, String instance) {}
@@ -82,7 +83,10 @@ final class UploadTable {
 
     static void putBack(Connection connection, String version, long notBefore) throws SQLException {
         DocumentTable.update(
-                connection, "update rag_uploads set instance = null, not_before = ? where version = ?", notBefore, version);
+                connection,
+                "update rag_uploads set instance = null, not_before = ? where version = ?",
+                notBefore,
+                version);
     }
 
     /** Removes a version's row and file; false when it was gone. */
@@ -93,7 +97,10 @@ final class UploadTable {
 
     static List<String> versions(Connection connection, String owner, String document) throws SQLException {
         try (var select = DocumentTable.prepare(
-                        connection, "select version from rag_uploads where owner = ? and document = ?", owner, document);
+                        connection,
+                        "select version from rag_uploads where owner = ? and document = ?",
+                        owner,
+                        document);
                 var rows = select.executeQuery()) {
             var versions = new ArrayList<String>();
             while (rows.next()) {
@@ -104,8 +111,7 @@ final class UploadTable {
     }
 
     static long waiting(Connection connection, String owner) throws SQLException {
-        try (var select = DocumentTable.prepare(
-                        connection, "select count(*) from rag_uploads where owner = ?", owner);
+        try (var select = DocumentTable.prepare(connection, "select count(*) from rag_uploads where owner = ?", owner);
                 var row = select.executeQuery()) {
             row.next();
             return row.getLong(1);

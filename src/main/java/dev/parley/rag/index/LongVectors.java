@@ -1,12 +1,12 @@
 package dev.parley.rag.index;
 
+import java.io.IOException;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
-import java.io.IOException;
 
 /** Lucene's own form of vectors, without its bound of 1,024 numbers: many models make longer ones. Files carry the name of Lucene's. */
 final class LongVectors extends KnnVectorsFormat {

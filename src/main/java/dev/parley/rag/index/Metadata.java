@@ -80,7 +80,9 @@ final class Metadata {
     }
 
     private static Object plain(JsonNode value) {
-        return value.isNumber() ? (Object) value.doubleValue() : value.isBoolean() ? value.booleanValue() : value.asText();
+        return value.isNumber()
+                ? (Object) value.doubleValue()
+                : value.isBoolean() ? value.booleanValue() : value.asText();
     }
 
     private static String term(String field, Object value) {
@@ -89,7 +91,8 @@ final class Metadata {
     }
 
     private static String number(String field, double value) {
-        return "%s\0%016x".formatted(field, NumericUtils.doubleToSortableLong(value == 0 ? 0.0 : value) ^ Long.MIN_VALUE);
+        return "%s\0%016x"
+                .formatted(field, NumericUtils.doubleToSortableLong(value == 0 ? 0.0 : value) ^ Long.MIN_VALUE);
     }
 
     private static JsonNode read(String metadata) {

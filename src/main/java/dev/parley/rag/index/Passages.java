@@ -157,8 +157,7 @@ public class Passages {
     }
 
     private void commitIfDue() throws IOException {
-        if (index.changed() != committedChange
-                && Ticker.SYSTEM.nanos() - committed >= COMMIT_EVERY.toNanos()) {
+        if (index.changed() != committedChange && Ticker.SYSTEM.nanos() - committed >= COMMIT_EVERY.toNanos()) {
             index.commit();
             committed = Ticker.SYSTEM.nanos();
             committedChange = index.changed();
@@ -188,7 +187,9 @@ public class Passages {
             return new State(index.passages(), index.size(), index.changed(), index.changed() >= store.lastChange());
         } catch (IOException broken) {
             throw new ApiException(
-                    ErrorCode.INTERNAL_ERROR, "The index can't be read; POST /admin/rag/reindex makes it anew.", broken);
+                    ErrorCode.INTERNAL_ERROR,
+                    "The index can't be read; POST /admin/rag/reindex makes it anew.",
+                    broken);
         }
     }
 
@@ -197,7 +198,10 @@ public class Passages {
         try {
             index.close();
         } catch (IOException broken) {
-            LOG.log(System.Logger.Level.WARNING, "The index was not closed well; it follows from its last commit", broken);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The index was not closed well; it follows from its last commit",
+                    broken);
         }
     }
 }

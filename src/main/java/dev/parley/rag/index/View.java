@@ -49,6 +49,7 @@ public final class View implements AutoCloseable {
     private final SearcherManager searchers;
     private final IndexSearcher searcher;
     private final Analyzer analyzer;
+
     View(SearcherManager searchers, Analyzer analyzer) throws IOException {
         this.searchers = searchers;
         this.searcher = searchers.acquire();
