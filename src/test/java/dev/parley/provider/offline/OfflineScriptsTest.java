@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OfflineScriptsTest {
 
     private final List<Duration> pauses = new ArrayList<>();
-    private final OfflineProvider offline = new OfflineProvider("offline", pauses::add);
+    private final OfflineProvider offline = new OfflineProvider("offline", pauses::add, null);
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "  two\n words ", "a\tb\r\n\u00a0c \ud83d\ude00 [DONE]", "\n", ""})
