@@ -28,7 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +42,13 @@ import java.util.stream.IntStream;
 class VersionMaker {
 
     private static final System.Logger LOG = System.getLogger(VersionMaker.class.getName());
-    private static final int TOGETHER = 64;
+
+    /** Passages embedded in one call: few enough for a small machine that does it itself, and fewer when even that takes too long. */
+    private static final int TOGETHER = 16;
+
+    private static final int SMALLER = 4;
+    private static final Set<ErrorCode> TOO_SLOW = EnumSet.of(ErrorCode.PROVIDER_TIMEOUT, ErrorCode.DEADLINE_EXCEEDED);
+
     private static final int MOST_ATTEMPTS = 8;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -117,7 +126,7 @@ class VersionMaker {
     private Served made(Upload upload) throws Unreadable {
         var model = rules.hasVectors() ? generation.qualifiedName(rules.model()) : Document.NO_MODEL;
         var recipe = String.join(" ", splitter.recipe(), model, upload.contentType());
-        var same = upload.again() == null ? store.same(upload, recipe) : java.util.Optional.<Document>empty();
+        var same = upload.again() == null ? store.same(upload, recipe) : Optional.<Document>empty();
         if (same.isPresent()) {
             store.copy(upload, same.get().version());
             return new Served(model, recipe, same.get().characters(), same.get().passages());
@@ -158,9 +167,19 @@ class VersionMaker {
         int there = (int) store.count(upload.version());
         store.progress(upload, Document.Status.EMBEDDING, there, cut.size());
         var by = there < cut.size() && rules.hasVectors() ? payer(upload) : null;
-        for (int from = there; from < cut.size(); from += TOGETHER) {
-            var some = cut.subList(from, Math.min(cut.size(), from + TOGETHER));
-            store.add(upload, rules.hasVectors() ? embedded(some, model, by) : some, from + some.size(), cut.size());
+        int together = TOGETHER;
+        for (int from = there; from < cut.size(); ) {
+            var some = cut.subList(from, Math.min(cut.size(), from + together));
+            try {
+                var done = rules.hasVectors() ? embedded(some, model, by) : some;
+                from += some.size();
+                store.add(upload, done, from, cut.size());
+            } catch (ApiException slow) {
+                if (!TOO_SLOW.contains(slow.code()) || together == 1) {
+                    throw slow;
+                }
+                together = Math.max(1, together / SMALLER);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +14,10 @@ class RetrievalIT extends Fixture {
 
     private static final String QUESTION = "How high is the tower?";
 
-    private Library library;
+    private static Library library;
 
-    @BeforeEach
-    void begin() {
+    @BeforeAll
+    static void begin() {
         library = new Library(Key.with(Map.of("concurrent_runs", 10)));
         library.hold(Json.object(
                 "id", "tower", "title", "Towers", "content", "The tower is twelve metres high. It stands in Bergen."));
