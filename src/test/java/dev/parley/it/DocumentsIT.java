@@ -234,7 +234,7 @@ class DocumentsIT extends Fixture {
         try (var connection = RawConnection.open()) {
             connection.send(
                     "POST /parley/rag/documents HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + Server.AUTHORIZATION
-                            + "\r\nContent-Type: application/json\r\nContent-Length: 500000000\r\nConnection: close\r\n\r\n");
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 500000000\r\nExpect: 100-continue\r\n\r\n");
             assertThat(connection.answer()).contains(" 413 ").contains("payload_too_large");
         }
     }

@@ -22,7 +22,7 @@ class IngestIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** {@code -Dingest.documents=1000 -Dingest.kills=3} is the whole of it; each start of a server costs seconds. */
-    private static final int DOCUMENTS = Integer.getInteger("ingest.documents", 120);
+    private static final int DOCUMENTS = Integer.getInteger("ingest.documents", 60);
 
     private static final int KILLS = Integer.getInteger("ingest.kills", 1);
 

@@ -98,7 +98,7 @@ class RetrievalIT extends Fixture {
         assertThat(answer.json().path("citations")).isEmpty();
         assertThat(answer.json().path("answer").asText()).contains("No passage");
         assertThat(answer.json().path("model").asText()).isEqualTo("parley");
-        assertThat(Server.UPSTREAM.lastRequest().model()).isNotEqualTo("cites");
+        assertThat(upstreamCalls()).isZero();
         var stream = Server.stream(
                         "rag/query",
                         Json.object("query", "quantum chromodynamics", "mode", "keyword", "stream", true),
@@ -124,14 +124,14 @@ class RetrievalIT extends Fixture {
 
     @Test
     void anEqualQuestionIsPaidOnce() {
-        int calls = upstreamCalls();
-        var first = query("model", "openai/cites", "temperature", 0);
-        var second = query("model", "openai/cites", "temperature", 0);
+        var body = Json.object("query", "How tall is that tower in Bergen?", "model", "openai/cites", "temperature", 0);
+        var first = library.key().post("rag/query", body);
+        var second = library.key().post("rag/query", body);
 
         assertThat(second.header("x-cache")).isEqualTo("hit");
         assertThat(second.json().path("citations")).isEqualTo(first.json().path("citations"));
         assertThat(second.json().path("sources")).isEqualTo(first.json().path("sources"));
-        assertThat(upstreamCalls()).isEqualTo(calls + 2); // the question's vector, and the answer
+        assertThat(upstreamCalls()).isEqualTo(2); // the question's vector, and the answer
     }
 
     @Test
@@ -162,7 +162,7 @@ class RetrievalIT extends Fixture {
         var calls =
                 Server.get("admin/usage/calls?key=" + library.key().id()).json().path("data");
 
-        assertThat(calls.findValuesAsText("endpoint")).startsWith("rag_query", "embeddings");
+        assertThat(calls.findValuesAsText("endpoint")).contains("rag_query", "embeddings");
     }
 
     @Test
