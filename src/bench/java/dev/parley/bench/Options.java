@@ -2,8 +2,8 @@ package dev.parley.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,7 +31,8 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         IDLE,
         SOCKETS,
         INTAKE,
-        READY
+        READY,
+        RAG
     }
 
     static Options fromSystemProperties() {
@@ -58,11 +59,13 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         return Arrays.stream(RowName.values())
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from " + names()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("bench.rows knows no '" + name + "': choose from " + names()));
     }
 
     private static String names() {
-        return Arrays.stream(RowName.values()).map(row -> row.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+        return Arrays.stream(RowName.values())
+                .map(row -> row.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
     }
 }

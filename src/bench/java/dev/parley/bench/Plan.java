@@ -14,6 +14,7 @@ package dev.parley.bench;
  * @param deliveries webhooks in each of the three loads of the intake
  * @param batchItems items of the batch whose rate is measured
  * @param batchLines lines of the batch whose memory is measured
+ * @param passages that are searched
  * @param starts measured starts
  */
 record Plan(
@@ -28,13 +29,14 @@ record Plan(
         int deliveries,
         int batchItems,
         int batchLines,
+        int passages,
         int starts) {
 
     static Plan full() {
-        return new Plan(30_000, 7, 400, 2_500, 2_000, 300, 2_000, 5_000, 2_000, 20_000, 50_000, 3);
+        return new Plan(30_000, 7, 400, 2_500, 2_000, 300, 2_000, 5_000, 2_000, 20_000, 50_000, 100_000, 3);
     }
 
     static Plan quick() {
-        return new Plan(3_000, 3, 100, 500, 300, 50, 300, 500, 300, 5_000, 5_000, 1);
+        return new Plan(3_000, 3, 100, 500, 300, 50, 300, 500, 300, 5_000, 5_000, 5_000, 1);
     }
 }

@@ -157,6 +157,7 @@ final class AgentRun implements ModelStream {
             case Delta.ReasoningDelta thought -> ready.add(thought);
             case Delta.ToolCallDelta call -> ready.add(step.add(call));
             case Delta.Progress progress -> ready.add(progress);
+            case Delta.Note note -> ready.add(note);
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> answered(end.reason());
         }

@@ -6,6 +6,7 @@ import dev.parley.governance.Claim;
 import dev.parley.governance.Permit;
 import dev.parley.governance.key.Revocations;
 import dev.parley.http.DryRun;
+import dev.parley.llm.Delta;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.FinishReason;
@@ -31,6 +32,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -96,7 +98,7 @@ public class Generation {
      *     no provider has heard of it then
      */
     public Run start(GenerationRequest request) {
-        var scene = scene(request, timeout(request));
+        var scene = scene(request, time(request.stream(), request.timeout()));
         return duplicates.answer(request, scene.spec(), scene.models(), () -> run(request, scene));
     }
 
@@ -112,35 +114,27 @@ public class Generation {
         return duplicates.answer(request, scene.spec(), () -> follow(request, scene, modelFirst, steps));
     }
 
-    /**
-     * A run of {@code request} in which nothing is generated, and which has ended: for one that is only made ready for what comes.
-     *
-     * @throws dev.parley.problem.ApiException as {@link #start(GenerationRequest)}, but for limits and budgets
-     */
-    public Run nothing(GenerationRequest request) {
-        var scene = scene(request, timeout(request));
-        var outcome = new Outcome.Completed(FinishReason.STOP, Usage.reported(0, 0));
-        return runs.replay(scene.spec(), scene.route().first().qualifiedName(), List.of(), outcome);
-    }
-
     private StepCalls.Scene scene(GenerationRequest request, Duration timeout) {
         refuseDryRun(request.by());
         drain.refuseNewWork();
         var prompt = request.prompt();
         var route = allowed(prompt.model(), request.by().caller());
         formats.check(prompt);
+        return new StepCalls.Scene(spec(request, route.first().qualifiedName(), timeout), route);
+    }
+
+    private RunSpec spec(GenerationRequest request, String model, Duration timeout) {
         var named = request.name() == null ? RunName.next(clock.millis()) : request.name();
-        var spec = new RunSpec(
+        return new RunSpec(
                 named.id(),
                 request.by().context().id(),
                 request.by().caller().owner(),
                 request.operation(),
-                route.first().qualifiedName(),
-                prompt,
+                model,
+                request.prompt(),
                 named.createdAt(),
                 request.continues(),
                 Deadline.after(timeout, Ticker.SYSTEM));
-        return new StepCalls.Scene(spec, route);
     }
 
     private Run follow(
@@ -157,8 +151,8 @@ public class Generation {
         }
         try {
             var permit = first;
-            var run =
-                    runs.start(scene.spec(), watch -> steps.apply(new PaidSteps(calls, request, scene, permit, watch)));
+            var run = runs.start(
+                    scene.spec(), List.of(), watch -> steps.apply(new PaidSteps(calls, request, scene, permit, watch)));
             run.end().thenAccept(outcome -> {
                 release(permit);
                 accounts.close(request, run, outcome);
@@ -187,7 +181,11 @@ public class Generation {
                 request.by().context());
         try {
             var paid = new Paid(permit);
-            var run = runs.start(spec, watch -> calls.answer(request, scene, spec.prompt(), paid, watch));
+            var framing = request.framing();
+            var run = runs.start(
+                    spec,
+                    framing.preface(),
+                    watch -> framing.among().apply(calls.answer(request, scene, spec.prompt(), paid, watch)));
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);
             return run;
@@ -288,6 +286,15 @@ public class Generation {
                 .toList();
     }
 
+    /**
+     * {@code provider/model} that is asked first for {@code model}.
+     *
+     * @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}
+     */
+    public String qualifiedName(String model) {
+        return providers.route(model).first().qualifiedName();
+    }
+
     /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}: {@link #start} would refuse it */
     public void demandModel(String model, Caller caller) {
         allowed(model, caller);
@@ -306,8 +313,28 @@ public class Generation {
         return route;
     }
 
-    private Duration timeout(GenerationRequest request) {
-        return shorter(request.timeout(), request.stream() ? streamTimeout : wholeTimeout);
+    /**
+     * An answer that needs no model and costs nothing, as a run that has ended.
+     *
+     * @param words of the answer, without usage and end
+     * @throws dev.parley.problem.ApiException as {@link #start} where the request would be refused whatever it costs
+     */
+    public Run give(GenerationRequest request, String model, List<Delta> words) {
+        drain.refuseNewWork();
+        allowed(request.prompt().model(), request.by().caller());
+        var usage = Usage.reported(0, 0);
+        var deltas = new ArrayList<>(words);
+        deltas.add(new Delta.UsageDelta(usage));
+        deltas.add(new Delta.End(FinishReason.STOP));
+        request.by().context().answered(model, usage);
+        var spec = spec(request, model, time(request.stream(), request.timeout()));
+        return runs.replay(spec, model, deltas, new Outcome.Completed(FinishReason.STOP, usage));
+    }
+
+    /** How long {@link #start} lets a request take, for doors that use some of it before. */
+    public Duration time(boolean stream, Duration asked) {
+        var most = stream ? streamTimeout : wholeTimeout;
+        return shorter(asked, most);
     }
 
     private static Duration shorter(Duration asked, Duration most) {

@@ -46,6 +46,7 @@ final class MeteredStream implements ModelStream {
             case Delta.ReasoningDelta thought -> add(thought.text());
             case Delta.ToolCallDelta call -> add(call.arguments());
             case Delta.Progress progress -> {}
+            case Delta.Note note -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

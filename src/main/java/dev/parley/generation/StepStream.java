@@ -96,6 +96,7 @@ final class StepStream implements ModelStream {
             case Delta.ToolCallDelta call -> spoke(call.arguments());
             case Delta.UsageDelta usage -> reported = usage.usage();
             case Delta.Progress progress -> {}
+            case Delta.Note note -> {}
             case Delta.End end -> {
                 answer.close();
                 end(Settlement.Status.COMPLETED, null);

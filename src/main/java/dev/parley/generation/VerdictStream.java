@@ -33,6 +33,7 @@ final class VerdictStream implements ModelStream {
             case Delta.End end -> judge();
             case Delta.ReasoningDelta thought -> {}
             case Delta.Progress progress -> {}
+            case Delta.Note note -> {}
             case Delta.UsageDelta usage -> {}
         }
         return delta;

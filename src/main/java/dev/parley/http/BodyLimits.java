@@ -34,7 +34,8 @@ record BodyLimits(
 
     private static Map<String, Long> uploads(Settings settings) {
         long ofBatch = settings.number("parley.batches.max-upload", 100L << 20, 1, LARGEST_UPLOAD);
-        return Map.of("/batches", ofBatch, "/v1/files", ofBatch);
+        long ofDocument = settings.number("parley.rag.max-upload", 50L << 20, 1, LARGEST_UPLOAD);
+        return Map.of("/batches", ofBatch, "/v1/files", ofBatch, "/rag/documents", ofDocument);
     }
 
     /** Whether bodies of a path are files. */

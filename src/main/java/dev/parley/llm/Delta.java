@@ -53,6 +53,14 @@ public sealed interface Delta {
     /** What the user has said while the run went on; the next answer takes it into account. */
     record Input(String text) implements Progress {}
 
+    /**
+     * What belongs to the answer and is not the model's: where its statements come from, for example.
+     *
+     * @param event what it is, as a stream's clients know it
+     * @param json an object as JSON text
+     */
+    record Note(String event, String json) implements Delta {}
+
     /** What the generation used in all. */
     record UsageDelta(Usage usage) implements Delta {}
 

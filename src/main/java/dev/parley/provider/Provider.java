@@ -19,6 +19,11 @@ public interface Provider {
     /** The models it offers by the names it knows them under; {@code *} stands for any. */
     List<String> models();
 
+    /** Whether {@code model} may be asked for; one that is not listed may be, when asking says more than that there is no such model. */
+    default boolean offers(String model) {
+        return models().contains(model) || models().contains("*");
+    }
+
     /**
      * Asks {@code model} (the name as the provider knows it, without our prefix) and blocks until the provider has accepted. The
      * {@code model} of the prompt is not looked at.

@@ -93,8 +93,7 @@ final class Routes {
     }
 
     private static Optional<Route> to(Endpoint endpoint, String model) {
-        var models = endpoint.provider().models();
-        return !model.isBlank() && (models.contains(model) || models.contains("*"))
+        return !model.isBlank() && endpoint.provider().offers(model)
                 ? Optional.of(new Route(List.of(new Route.Candidate(endpoint, model))))
                 : Optional.empty();
     }

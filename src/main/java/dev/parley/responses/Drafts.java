@@ -41,6 +41,7 @@ final class Drafts {
                 case Delta.ToolEnd end -> drafts.take(end);
                 case Delta.Approval approval -> drafts.take(approval);
                 case Delta.Input input -> drafts.take(input);
+                case Delta.Note note -> {}
                 case Delta.UsageDelta usage -> {}
                 case Delta.End end -> {}
             }

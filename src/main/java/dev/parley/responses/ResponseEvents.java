@@ -98,6 +98,7 @@ final class ResponseEvents implements Events<byte[]> {
             case Delta.ToolEnd end -> callEnded(drafts.take(end));
             case Delta.Approval approval -> whole(drafts.take(approval));
             case Delta.Input input -> said(drafts.take(input));
+            case Delta.Note note -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

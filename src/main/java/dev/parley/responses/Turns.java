@@ -12,6 +12,7 @@ import dev.parley.problem.ApiException;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts what a caller asks for, whichever way the request came and its answer goes. */
@@ -62,7 +63,9 @@ class Turns {
     /** Takes {@code request} in and has nothing generated; only who is told of it knows of it. */
     Turn preload(ResponseRequest request, Requester by, Recollection known) {
         var exchange = exchanges.accept(request, by.caller().owner(), known);
-        return new Turn(exchange, new Agents.Started(generation.nothing(wanted(exchange, by)), new AtomicLong()), null);
+        var model = generation.qualifiedName(exchange.prompt().model());
+        var run = generation.give(wanted(exchange, by), model, List.of());
+        return new Turn(exchange, new Agents.Started(run, new AtomicLong()), null);
     }
 
     /** What {@link #begin} would do. Nothing is stored. */

@@ -28,6 +28,7 @@ final class AnswerText {
             case Delta.ReasoningDelta delta -> text.append(delta.text());
             case Delta.ToolCallDelta delta -> text.append(delta.arguments());
             case Delta.Progress progress -> {}
+            case Delta.Note note -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

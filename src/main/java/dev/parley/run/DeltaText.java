@@ -70,6 +70,7 @@ final class DeltaText {
             case Delta.Approval wait ->
                 list(text, 'a', wait.id(), wait.callId(), wait.reason().name());
             case Delta.Input input -> list(text, 'i', input.text());
+            case Delta.Note note -> list(text, 'n', note.event(), note.json());
             case Delta.UsageDelta usage -> write(usage.usage(), text);
             case Delta.End end -> list(text, 'e', end.reason().name());
         }
@@ -164,6 +165,7 @@ final class DeltaText {
                 new Delta.Approval(
                         json.nextTextValue(), json.nextTextValue(), ApprovalReason.valueOf(json.nextTextValue()));
             case "i" -> new Delta.Input(json.nextTextValue());
+            case "n" -> new Delta.Note(json.nextTextValue(), json.nextTextValue());
             case "u" -> new Delta.UsageDelta(usage(json));
             case "e" -> new Delta.End(FinishReason.valueOf(json.nextTextValue()));
             default -> throw new IllegalStateException("There is no stored entry of the kind " + kind);

@@ -69,6 +69,7 @@ public final class Journal {
             case Delta.ToolEnd end -> end.text().length();
             case Delta.Input input -> input.text().length();
             case Delta.Progress progress -> 0;
+            case Delta.Note note -> note.json().length();
             case Delta.UsageDelta usage -> 0;
             case Delta.End end -> 0;
         };

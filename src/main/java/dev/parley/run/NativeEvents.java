@@ -81,6 +81,7 @@ class NativeEvents implements Events<OutboundSseEvent> {
             case Delta.ToolEnd end -> event("tool_result", number, Json.text(RunWire.ToolResult.of(end)));
             case Delta.Approval approval -> event("approval", number, Json.text(RunWire.Approval.of(approval)));
             case Delta.Input input -> event("input", number, quoted("{\"content\":\"", input.text()));
+            case Delta.Note note -> event(note.event(), number, note.json());
             case Delta.UsageDelta usage -> event("usage", number, Json.text(RunWire.Tokens.of(usage.usage())));
             case Delta.End end -> done(number, end.reason());
         };

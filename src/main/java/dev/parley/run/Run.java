@@ -43,6 +43,7 @@ public final class Run implements Audible, Runnable {
     private Runnable beforeEnd = () -> {};
     private volatile Runnable lateListener = () -> {};
     private volatile boolean settling;
+    private int prefaced;
     private volatile boolean continues;
 
     /** Listeners that are announced and not there yet; the first of them is whoever has had the run started. */
@@ -82,6 +83,12 @@ public final class Run implements Audible, Runnable {
             deltas.forEach(journal::append);
             wakeAll();
         }
+    }
+
+    /** Puts into the journal what comes before the model's own words; before the run begins. */
+    void preface(List<? extends Delta> notes) {
+        notes.forEach(journal::append);
+        prefaced = notes.size();
     }
 
     /** Sets what is done with the closed journal before anybody hears of the end; before the run begins. */
@@ -189,7 +196,7 @@ public final class Run implements Audible, Runnable {
 
     @Override
     public boolean spoke() {
-        return journal.size() > 0;
+        return journal.size() > prefaced;
     }
 
     @Override
@@ -264,7 +271,7 @@ public final class Run implements Audible, Runnable {
     }
 
     private void append(Delta delta) {
-        if (journal.size() == 0) {
+        if (!spoke()) {
             times.firstToken();
         }
         journal.append(delta);
@@ -289,7 +296,7 @@ public final class Run implements Audible, Runnable {
         if (reported != null) {
             return reported;
         }
-        return journal.size() == 0 ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
+        return !spoke() ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
     }
 
     /** For the run's own thread, or whoever tells it; once. */
@@ -328,6 +335,7 @@ public final class Run implements Audible, Runnable {
                 case Delta.ReasoningDelta delta -> reasoning.append(delta.text());
                 case Delta.ToolCallDelta delta -> ToolCallText.collect(calls, delta);
                 case Delta.Progress progress -> {}
+                case Delta.Note note -> {}
                 case Delta.UsageDelta usage -> {}
                 case Delta.End last -> {}
             }

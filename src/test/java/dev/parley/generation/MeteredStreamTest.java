@@ -104,6 +104,7 @@ class MeteredStreamTest {
                     case ReasoningDelta thought -> thought.text();
                     case ToolCallDelta call -> call.arguments();
                     case Delta.Progress progress -> "";
+                    case Delta.Note note -> "";
                     case UsageDelta usage -> "";
                     case End end -> "";
                 })

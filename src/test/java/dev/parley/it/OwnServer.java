@@ -54,7 +54,10 @@ final class OwnServer implements AutoCloseable {
         Files.createDirectories(home.resolve("jdbc"));
         Files.copy(Path.of("src/test/liberty/server.xml"), home.resolve("server.xml"));
         Files.copy(Path.of(System.getProperty("war")), home.resolve("dropins/parley.war"));
-        try (var drivers = Files.list(WLP.resolve("usr/servers/" + System.getProperty("it.server") + "/jdbc"))) {
+        var example = WLP.resolve("usr/servers").resolve(System.getProperty("it.server"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.createSymbolicLink(home.resolve("lib/global"), example.resolve("lib/global"));
+        try (var drivers = Files.list(example.resolve("jdbc"))) {
             for (var driver : drivers.toList()) {
                 Files.copy(driver, home.resolve("jdbc").resolve(driver.getFileName()));
             }

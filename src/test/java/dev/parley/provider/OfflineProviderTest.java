@@ -1,12 +1,14 @@
 package dev.parley.provider;
 
+import dev.parley.platform.Settings;
 import dev.parley.provider.offline.OfflineType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class OfflineProviderTest extends ProviderContract {
 
-    private final Provider provider = new OfflineType()
+    private final Provider provider = OfflineType.of(Settings.of(Map.of()))
             .create(new ProviderSettings(
                     "offline", "offline", null, null, List.of("*"), 1, 0, Duration.ofSeconds(1), true));
 

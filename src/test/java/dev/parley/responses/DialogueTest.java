@@ -10,6 +10,7 @@ import dev.parley.generation.Requester;
 import dev.parley.governance.BudgetLimits;
 import dev.parley.governance.Caller;
 import dev.parley.governance.Rates;
+import dev.parley.llm.Delta;
 import dev.parley.llm.Delta.End;
 import dev.parley.llm.Delta.TextDelta;
 import dev.parley.llm.FinishReason;
@@ -223,7 +224,12 @@ class DialogueTest {
         }
 
         @Override
-        public Run nothing(GenerationRequest request) {
+        public String qualifiedName(String model) {
+            return "openai/" + model;
+        }
+
+        @Override
+        public Run give(GenerationRequest request, String model, List<Delta> words) {
             return Room.run(STOP);
         }
 
