@@ -233,8 +233,9 @@ class BatchesIT extends Fixture {
 
     @Test
     void sentAgainItIsTheSameBatch() {
-        var first = id(upload(line("a", "openai/answer"), "Idempotency-Key", "batches-once"));
-        var second = id(upload(line("a", "openai/answer"), "Idempotency-Key", "batches-once"));
+        var name = "batches-once-" + System.nanoTime();
+        var first = id(upload(line("a", "openai/answer"), "Idempotency-Key", name));
+        var second = id(upload(line("a", "openai/answer"), "Idempotency-Key", name));
 
         assertThat(second).isEqualTo(first);
         ended(first);
