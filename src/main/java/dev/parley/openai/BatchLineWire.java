@@ -18,11 +18,13 @@ final class BatchLineWire {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Output(String id, @JsonProperty("custom_id") String customId, Answer response, Failure error) {}
 
+    @Schema(name = "BatchRequestResponse")
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Answer(
             @JsonProperty("status_code") int statusCode,
             @JsonProperty("request_id") String requestId,
             Object body) {}
 
+    @Schema(name = "BatchRequestError")
     record Failure(String code, String message) {}
 }

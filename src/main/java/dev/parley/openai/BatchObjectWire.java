@@ -50,8 +50,10 @@ record BatchObjectWire(
     @Schema(name = "BatchRequestCounts")
     record Counts(long total, long completed, long failed) {}
 
+    @Schema(name = "BatchErrors")
     record Errors(String object, List<Failure> data) {}
 
+    @Schema(name = "BatchError")
     record Failure(String code, String message) {}
 
     @Schema(name = "ListBatchesResponse")

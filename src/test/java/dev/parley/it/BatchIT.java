@@ -66,16 +66,16 @@ class BatchIT extends Fixture {
 
     @Test
     void sentAgainItIsNotPaidAgain() {
+        var name = "batch-once-" + System.nanoTime();
         var body = body(item("a", "openai/answer"), item("b", "openai/echo"));
-        var first = Server.post("batch", body, "Idempotency-Key", "batch-once");
+        var first = Server.post("batch", body, "Idempotency-Key", name);
 
-        var second = Server.post("batch", body, "Idempotency-Key", "batch-once");
+        var second = Server.post("batch", body, "Idempotency-Key", name);
 
         assertThat(second.json().path("results")).isEqualTo(first.json().path("results"));
         assertThat(upstreamCalls()).isEqualTo(2);
         var other = body(item("a", "openai/answer"), item("c", "openai/echo"));
-        var reused =
-                Server.post("batch", other, "Idempotency-Key", "batch-once").json();
+        var reused = Server.post("batch", other, "Idempotency-Key", name).json();
         assertThat(reused.at("/results/0/error/code").asText()).isEqualTo("idempotency_key_reused");
     }
 

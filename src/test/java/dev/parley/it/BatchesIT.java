@@ -134,7 +134,7 @@ class BatchesIT extends Fixture {
         try (var connection = RawConnection.open()) {
             connection.send("POST /parley/batches HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + Server.AUTHORIZATION
                     + "\r\nContent-Type: application/jsonl\r\nContent-Length: 2147483648\r\n\r\n");
-            assertThat(connection.answer()).startsWith("HTTP/1.1 413");
+            assertThat(connection.finish().answer()).startsWith("HTTP/1.1 413");
         }
         assertThat(upload("").status()).isEqualTo(422);
         assertThat(upstreamCalls()).isZero();
@@ -233,8 +233,9 @@ class BatchesIT extends Fixture {
 
     @Test
     void sentAgainItIsTheSameBatch() {
-        var first = id(upload(line("a", "openai/answer"), "Idempotency-Key", "batches-once"));
-        var second = id(upload(line("a", "openai/answer"), "Idempotency-Key", "batches-once"));
+        var name = "batches-once-" + System.nanoTime();
+        var first = id(upload(line("a", "openai/answer"), "Idempotency-Key", name));
+        var second = id(upload(line("a", "openai/answer"), "Idempotency-Key", name));
 
         assertThat(second).isEqualTo(first);
         ended(first);
