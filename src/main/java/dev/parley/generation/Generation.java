@@ -8,6 +8,7 @@ import dev.parley.http.DryRun;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.RerankRequest;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
@@ -39,6 +40,7 @@ public class Generation {
     private Duration wholeTimeout;
     private Duration streamTimeout;
     private Duration embeddingTimeout;
+    private Duration rerankTimeout;
 
     @Inject
     Settings settings;
@@ -65,6 +67,12 @@ public class Generation {
     EmbeddingAnswers embeddingAnswers;
 
     @Inject
+    RerankAnswers rerankAnswers;
+
+    @Inject
+    SingleCalls singleCalls;
+
+    @Inject
     AnswerFormats formats;
 
     @Inject
@@ -78,6 +86,7 @@ public class Generation {
         wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
         streamTimeout = settings.duration("parley.generation.stream-timeout", "10m");
         embeddingTimeout = settings.duration("parley.embedding.timeout", "5s");
+        rerankTimeout = settings.duration("parley.rerank.timeout", "10s");
     }
 
     /**
@@ -151,6 +160,12 @@ public class Generation {
         return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
     }
 
+    /** What {@link #rerank} would do. No provider hears of it and nothing is reserved. */
+    public Verdict assess(RerankRequest wanted, Requester by) {
+        drain.refuseNewWork();
+        return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+    }
+
     private Verdict assess(Claim claim, int choices, Requester by) {
         return Verdict.of(claim, choices, admission.assess(by.caller(), claim, choices), by.context());
     }
@@ -179,6 +194,11 @@ public class Generation {
         return new Claim(Ids.next("emb"), by.context().id(), "embeddings", models(route), input, 0);
     }
 
+    private static Claim claim(RerankRequest wanted, Requester by, Route route) {
+        int input = TokenCounter.o200k().count(wanted);
+        return new Claim(Ids.next("rrk"), by.context().id(), "rerank", models(route), input, 0);
+    }
+
     private static List<String> models(Route route) {
         return route.candidates().stream().map(Route.Candidate::qualifiedName).toList();
     }
@@ -196,20 +216,33 @@ public class Generation {
     }
 
     private Embeddings embed(EmbeddingRequest wanted, Requester by, Route route) {
-        var permit = admission.admit(by.caller(), claim(wanted, by, route), by.context());
-        var begun = Ticker.SYSTEM.nanos();
-        try {
-            var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
-            accounts.close(by.context(), embeddings, since(begun), permit);
-            return embeddings;
-        } catch (ApiException failure) {
-            accounts.close(route.first().qualifiedName(), failure, since(begun), permit);
-            throw failure;
-        }
+        return singleCalls.pay(
+                by,
+                claim(wanted, by, route),
+                () -> providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM)),
+                made -> new SingleCalls.Cost(made.model(), made.usage()));
     }
 
-    private static Duration since(long begun) {
-        return Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
+    /**
+     * Has documents ranked. Blocks, on a virtual thread.
+     *
+     * @param timeout the caller's own, which can only shorten the server's; null for that one
+     * @throws dev.parley.problem.ApiException as {@link #embed}
+     */
+    public Ranked rerank(RerankRequest wanted, Requester by, Duration timeout) {
+        refuseDryRun(by);
+        drain.refuseNewWork();
+        var route = allowed(wanted.model(), by.caller());
+        var claim = claim(wanted, by, route);
+        var time = timeout != null && timeout.compareTo(rerankTimeout) < 0 ? timeout : rerankTimeout;
+        return rerankAnswers.answer(
+                by,
+                () -> singleCalls.pay(
+                        by,
+                        claim,
+                        () -> new Ranked(
+                                claim.id(), providers.rerank(route, wanted, Deadline.after(time, Ticker.SYSTEM))),
+                        RerankAnswers::cost));
     }
 
     /** Every model that {@code caller} may name, aliases first, the default one among them. */

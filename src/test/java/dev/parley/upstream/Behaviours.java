@@ -29,6 +29,7 @@ final class Behaviours {
             Map.entry("mends-its-json", Behaviours::mendsItsJson),
             Map.entry("logprobs", x -> x.respond(200, "application/json", OpenAiDialect.LOGPROBS)),
             Map.entry("vectors", Answers::vectors),
+            Map.entry("ranking", Answers::ranking),
             // framing
             Map.entry("crlf", x -> Answers.framed(x, "\r\n", ": ")),
             Map.entry("cr", x -> Answers.framed(x, "\r", ": ")),
