@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.generation.OnDisconnect;
+import dev.parley.http.PlainText;
 import dev.parley.llm.Message;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.Role;

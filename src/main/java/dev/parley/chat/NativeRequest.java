@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.generation.OnDisconnect;
 import dev.parley.llm.Prompt;
 
 /** What the bodies of the native API have in common. */

@@ -5,10 +5,13 @@ import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
 import dev.parley.governance.key.Revocations;
 import dev.parley.http.DryRun;
+import dev.parley.llm.Delta;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
+import dev.parley.llm.FinishReason;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.RerankRequest;
+import dev.parley.llm.Usage;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
@@ -18,6 +21,7 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.Providers;
 import dev.parley.provider.Route;
+import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
@@ -27,6 +31,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -102,17 +107,21 @@ public class Generation {
         var route = allowed(prompt.model(), request.by().caller());
         formats.check(prompt);
         var named = request.name() == null ? RunName.next(clock.millis()) : request.name();
-        var spec = new RunSpec(
+        var spec = spec(named, request, route.first().qualifiedName());
+        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
+    }
+
+    private RunSpec spec(RunName named, GenerationRequest request, String model) {
+        return new RunSpec(
                 named.id(),
                 request.by().context().id(),
                 request.by().caller().owner(),
                 request.operation(),
-                route.first().qualifiedName(),
-                prompt,
+                model,
+                request.prompt(),
                 named.createdAt(),
                 request.continues(),
-                Deadline.after(timeout(request), Ticker.SYSTEM));
-        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
+                Deadline.after(time(request.stream(), request.timeout()), Ticker.SYSTEM));
     }
 
     /** Has a new run paid for and started. */
@@ -129,7 +138,9 @@ public class Generation {
                     request.stream(),
                     (asked, watch) -> paid.answer(
                             asked, () -> providers.open(route, asked, request.stream(), spec.deadline(), watch)));
-            var run = runs.start(spec, source);
+            var framing = request.framing();
+            var run =
+                    runs.start(spec, framing.preface(), watch -> framing.among().apply(source.apply(watch)));
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);
             return run;
@@ -254,6 +265,15 @@ public class Generation {
                 .toList();
     }
 
+    /**
+     * {@code provider/model} that is asked first for {@code model}.
+     *
+     * @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}
+     */
+    public String qualifiedName(String model) {
+        return providers.route(model).first().qualifiedName();
+    }
+
     /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}: {@link #start} would refuse it */
     public void demandModel(String model, Caller caller) {
         allowed(model, caller);
@@ -272,8 +292,27 @@ public class Generation {
         return route;
     }
 
-    private Duration timeout(GenerationRequest request) {
-        var most = request.stream() ? streamTimeout : wholeTimeout;
-        return request.timeout() != null && request.timeout().compareTo(most) < 0 ? request.timeout() : most;
+    /**
+     * An answer that needs no model and costs nothing, as a run that has ended.
+     *
+     * @param words of the answer, without usage and end
+     * @throws dev.parley.problem.ApiException as {@link #start} where the request would be refused whatever it costs
+     */
+    public Run give(GenerationRequest request, String model, List<Delta> words) {
+        drain.refuseNewWork();
+        allowed(request.prompt().model(), request.by().caller());
+        var named = RunName.next(clock.millis());
+        var usage = Usage.reported(0, 0);
+        var deltas = new ArrayList<>(words);
+        deltas.add(new Delta.UsageDelta(usage));
+        deltas.add(new Delta.End(FinishReason.STOP));
+        request.by().context().answered(model, usage);
+        return runs.replay(spec(named, request, model), model, deltas, new Outcome.Completed(FinishReason.STOP, usage));
+    }
+
+    /** How long {@link #start} lets a request take, for doors that use some of it before. */
+    public Duration time(boolean stream, Duration asked) {
+        var most = stream ? streamTimeout : wholeTimeout;
+        return asked != null && asked.compareTo(most) < 0 ? asked : most;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param timeout the caller's own limit, null for the server's; it can only shorten that
  * @param name what the run is called if it is a new one, null when nobody needs to know before
  * @param choice the number of this answer among those that one request asked for, from 0
+ * @param framing what the door adds to the answer
  */
 public record GenerationRequest(
         Requester by,
@@ -22,7 +23,21 @@ public record GenerationRequest(
         boolean continues,
         Duration timeout,
         int choice,
-        RunName name) {
+        RunName name,
+        Framing framing) {
+
+    /** A request whose answer is the model's alone. */
+    public GenerationRequest(
+            Requester by,
+            String operation,
+            Prompt prompt,
+            boolean stream,
+            boolean continues,
+            Duration timeout,
+            int choice,
+            RunName name) {
+        this(by, operation, prompt, stream, continues, timeout, choice, name, Framing.NONE);
+    }
 
     /** A request for one answer. */
     public GenerationRequest(

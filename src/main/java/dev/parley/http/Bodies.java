@@ -43,6 +43,11 @@ class Bodies {
         return watch.count() >= WAITED_FOR_AT_MOST;
     }
 
+    /** Whether bodies of a path are files: read on a virtual thread, however few there are, and kept on disk. */
+    boolean isUpload(String path) {
+        return limits.isUpload(path);
+    }
+
     /**
      * Whether a request may have a body; an HTTP/2 one need not announce it.
      *
@@ -60,16 +65,22 @@ class Bodies {
      * @param path below the application, which decides how much is allowed
      * @throws ApiException as {@link Body#read}, and {@code BAD_REQUEST} for a length that is none
      */
-    Body read(InputStream in, String length, String path, ConnectionBreaker client) {
+    WholeBody read(InputStream in, String length, String path, ConnectionBreaker client) {
+        return read(in, length, path, client, limits.isUpload(path));
+    }
+
+    private WholeBody read(InputStream in, String length, String path, ConnectionBreaker client, boolean intoFile) {
         if (length != null && !LENGTH.matcher(length).matches()) {
             client.stopReading(); // who knows what the container takes it for
             throw new ApiException(ErrorCode.BAD_REQUEST, "The Content-Length is no length.");
         }
         var announced = length == null ? -1 : Long.parseLong(length);
-        var deadline = Deadline.after(limits.time(), Ticker.SYSTEM);
+        var deadline = Deadline.after(intoFile ? limits.timeFor(path) : limits.time(), Ticker.SYSTEM);
         var reading = watch.watch(deadline, client);
         try {
-            var body = Body.read(in, announced, limits.mostFor(path), deadline);
+            var body = intoFile
+                    ? SpooledBody.read(in, announced, limits.uploads().get(path), deadline)
+                    : Body.read(in, announced, limits.mostFor(path), deadline);
             reading.end();
             return body;
         } catch (ApiException refused) {
@@ -93,7 +104,7 @@ class Bodies {
             return;
         }
         try {
-            read(request.getInputStream(), length, path, client);
+            read(request.getInputStream(), length, path, client, false);
         } catch (ApiException refused) {
             // it was told already why it is refused
         }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A whole request body in memory. */
-final class Body extends ByteArrayInputStream {
+final class Body extends ByteArrayInputStream implements WholeBody {
 
     private static final int FIRST_BUFFER = 8 << 10;
 
@@ -33,11 +33,22 @@ final class Body extends ByteArrayInputStream {
      *     when the body breaks off
      */
     static Body read(InputStream in, long announced, int most, Deadline deadline) {
+        return within(announced, most, deadline, () -> readBounded(in, announced, most, deadline));
+    }
+
+    /** Somebody who reads a body to its end. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Has a body read unless it is announced to be too large, and tells what went wrong. */
+    static <T> T within(long announced, long most, Deadline deadline, Reading<T> reading) {
         if (announced > most) {
             throw tooLarge(most);
         }
         try {
-            return readBounded(in, announced, most, deadline);
+            return reading.read();
         } catch (InterruptedIOException tooSlow) {
             throw timeout(tooSlow);
         } catch (IOException broken) {
@@ -73,7 +84,7 @@ final class Body extends ByteArrayInputStream {
     }
 
     /** Most clients look for an answer only when they have sent everything. */
-    private static void drain(InputStream in, byte[] buffer, Deadline deadline) {
+    static void drain(InputStream in, byte[] buffer, Deadline deadline) {
         try {
             while (in.read(buffer) >= 0 && !deadline.isOver()) {
                 // of no interest
@@ -83,21 +94,30 @@ final class Body extends ByteArrayInputStream {
         }
     }
 
-    private static ApiException tooLarge(int most) {
+    static ApiException tooLarge(long most) {
         return new ApiException(
                 ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than the " + most + " bytes allowed here.");
     }
 
-    private static ApiException timeout(Throwable cause) {
+    static ApiException timeout(Throwable cause) {
         return new ApiException(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time.", cause);
     }
 
-    /** SHA-256 of the bytes, in hexadecimal digits. */
-    String digest() {
+    @Override
+    public String digest() {
+        var sha = sha256();
+        sha.update(buf, 0, count);
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    @Override
+    public InputStream stream() {
+        return this;
+    }
+
+    static MessageDigest sha256() {
         try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(buf, 0, count);
-            return HexFormat.of().formatHex(sha.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }

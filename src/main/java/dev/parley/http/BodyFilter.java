@@ -39,25 +39,25 @@ public class BodyFilter implements ContainerRequestFilter {
         }
         var path = request.getUriInfo().getPath();
         var body = body(request, length, path);
-        request.setEntityStream(body);
+        request.setEntityStream(body.stream());
         if (request.getHeaderString(BodyDigest.ASKED_BY) != null) {
             request.setProperty(BodyDigest.ATTRIBUTE, body.digest());
         }
         boolean dryRun = DryRun.isAsked(headers.getFirst(DryRun.HEADER));
-        if (StreamChoice.concerns(request.getMethod(), path)) {
+        if (body instanceof Body inMemory && StreamChoice.concerns(request.getMethod(), path)) {
             var answer = dryRun
                     ? MediaType.APPLICATION_JSON
-                    : StreamChoice.mediaType(path, body, request.getHeaderString(HttpHeaders.ACCEPT));
+                    : StreamChoice.mediaType(path, inMemory, request.getHeaderString(HttpHeaders.ACCEPT));
             headers.putSingle(HttpHeaders.ACCEPT, answer);
         }
     }
 
-    private Body body(ContainerRequestContext request, String length, String path) {
+    private WholeBody body(ContainerRequestContext request, String length, String path) {
         var early = request.getProperty(CrowdFilter.BODY);
         if (early instanceof ApiException refused) {
             throw refused;
         }
-        return early instanceof Body there
+        return early instanceof WholeBody there
                 ? there
                 : bodies.read(request.getEntityStream(), length, path, ConnectionBreaker.of(http));
     }

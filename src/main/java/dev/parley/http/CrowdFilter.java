@@ -17,11 +17,11 @@ import java.io.IOException;
  * Keeps request threads free of slow bodies. As a rule a body is there when its request is, and {@link BodyFilter} reads it on the
  * spot. But the container begins with a handful of request threads and adds to them slowly, so a few clients that send a byte now and
  * then would hold up everybody. Therefore, as soon as some threads wait for bodies, all others are read on virtual threads, and the
- * request is dispatched again when its body is there.
+ * request is dispatched again when its body is there. Files are always read so.
  */
 public class CrowdFilter implements Filter {
 
-    /** The attribute with the {@link Body}, or with the {@link ApiException} that refuses it. */
+    /** The attribute with the {@link WholeBody}, or with the {@link ApiException} that refuses it. */
     static final String BODY = Body.class.getName();
 
     @Inject
@@ -34,7 +34,9 @@ public class CrowdFilter implements Filter {
     public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
             throws IOException, ServletException {
         var request = (HttpServletRequest) in;
-        if (request.getDispatcherType() == DispatcherType.REQUEST && bodies.isCrowded() && hasBody(request)) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && (bodies.isCrowded() || bodies.isUpload(path(request)))
+                && hasBody(request)) {
             readLater(request, (HttpServletResponse) out);
         } else {
             chain.doFilter(in, out);
@@ -56,10 +58,13 @@ public class CrowdFilter implements Filter {
         });
     }
 
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
     private Object read(HttpServletRequest request, ConnectionBreaker client) {
-        var path = request.getRequestURI().substring(request.getContextPath().length());
         try {
-            return bodies.read(request.getInputStream(), request.getHeader("Content-Length"), path, client);
+            return bodies.read(request.getInputStream(), request.getHeader("Content-Length"), path(request), client);
         } catch (ApiException refused) {
             return refused;
         } catch (IOException gone) {

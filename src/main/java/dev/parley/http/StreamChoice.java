@@ -12,11 +12,12 @@ import java.util.Map;
 /**
  * Whether {@code POST /chat} and {@code POST /conversation} answer at once or as a stream. It is decided before a resource method is
  * matched, by the body's {@code stream}, else by an accepted {@code text/event-stream}, else by the path's own default; so each path
- * has two methods that differ only in what they produce.
+ * has a method for either, or one that asks which was chosen.
  */
 final class StreamChoice {
 
-    private static final Map<String, Boolean> STREAMS_BY_DEFAULT = Map.of("/chat", false, "/conversation", true);
+    private static final Map<String, Boolean> STREAMS_BY_DEFAULT =
+            Map.of("/chat", false, "/conversation", true, "/rag/query", false);
 
     /** Without the strictness of {@link Json}, which reads the same bytes afterwards: this one only looks for a field. */
     private static final JsonFactory SCANNER = JsonFactory.builder()

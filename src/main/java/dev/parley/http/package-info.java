@@ -7,6 +7,8 @@
  * <ul>
  *   <li>A body is in memory, within a size and a time, before any resource method runs: no door can be held open by a client that
  *       trickles, and what a door reads is whole.
+ *   <li>Paths whose bodies are files are listed by name in {@code BodyLimits}: those bodies go to disk, read on virtual threads, and a
+ *       resource reads them as a stream.
  *   <li>Request threads are few: when some wait for bodies, all others are read on virtual threads, so that clients who send a byte now
  *       and then hold up nobody (measured: 300 of them, and an answer still takes 10 ms).
  *   <li>JSON is read as it is written: a number in quotes is not a number and a key given twice is an error, because a guess about

@@ -23,6 +23,14 @@ public sealed interface Delta {
      */
     record ToolCallDelta(int index, String id, String name, String arguments) implements Delta {}
 
+    /**
+     * What belongs to the answer and is not the model's: where its statements come from, for example.
+     *
+     * @param event what it is, as a stream's clients know it
+     * @param json an object as JSON text
+     */
+    record Note(String event, String json) implements Delta {}
+
     /** What the generation used in all. */
     record UsageDelta(Usage usage) implements Delta {}
 

@@ -36,6 +36,7 @@ final class Drafts {
                 }
                 case Delta.ReasoningDelta reasoning -> drafts.take(reasoning).add(reasoning.text());
                 case Delta.ToolCallDelta call -> drafts.take(call).add(call.arguments());
+                case Delta.Note note -> {}
                 case Delta.UsageDelta usage -> {}
                 case Delta.End end -> {}
             }

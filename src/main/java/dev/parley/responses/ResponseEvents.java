@@ -88,6 +88,7 @@ final class ResponseEvents implements Events<byte[]> {
             case Delta.TextDelta text -> say(opened(drafts.take(text)), text);
             case Delta.ReasoningDelta reasoning -> grow(opened(drafts.take(reasoning)), reasoning.text());
             case Delta.ToolCallDelta call -> grow(opened(drafts.take(call)), call.arguments());
+            case Delta.Note note -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

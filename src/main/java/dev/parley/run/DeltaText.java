@@ -55,6 +55,7 @@ final class DeltaText {
                 text.setLength(text.length() - 1);
                 text.append(',').append(call.index()).append(']');
             }
+            case Delta.Note note -> list(text, 'n', note.event(), note.json());
             case Delta.UsageDelta usage -> write(usage.usage(), text);
             case Delta.End end -> list(text, 'e', end.reason().name());
         }
@@ -136,6 +137,7 @@ final class DeltaText {
             case "t" -> new Delta.TextDelta(json.nextTextValue(), json.nextTextValue());
             case "r" -> new Delta.ReasoningDelta(json.nextTextValue());
             case "c" -> call(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextIntValue(0));
+            case "n" -> new Delta.Note(json.nextTextValue(), json.nextTextValue());
             case "u" -> new Delta.UsageDelta(usage(json));
             case "e" -> new Delta.End(FinishReason.valueOf(json.nextTextValue()));
             default -> throw new IllegalStateException("There is no stored entry of the kind " + kind);

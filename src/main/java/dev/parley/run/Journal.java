@@ -66,6 +66,7 @@ public final class Journal {
                         + (text.logprobs() == null ? 0 : text.logprobs().length());
             case Delta.ReasoningDelta reasoning -> reasoning.text().length();
             case Delta.ToolCallDelta call -> call.arguments().length();
+            case Delta.Note note -> note.json().length();
             case Delta.UsageDelta usage -> 0;
             case Delta.End end -> 0;
         };

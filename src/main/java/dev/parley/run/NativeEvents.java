@@ -77,6 +77,7 @@ class NativeEvents implements Events<OutboundSseEvent> {
             case Delta.ReasoningDelta reasoning ->
                 event("delta", number, quoted("{\"reasoning\":\"", reasoning.text()));
             case Delta.ToolCallDelta call -> event("tool_call", number, Json.text(RunWire.ToolCall.of(call)));
+            case Delta.Note note -> event(note.event(), number, note.json());
             case Delta.UsageDelta usage -> event("usage", number, Json.text(RunWire.Tokens.of(usage.usage())));
             case Delta.End end -> done(number, end.reason());
         };

@@ -7,6 +7,7 @@ import dev.parley.platform.VirtualThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -70,6 +71,34 @@ public class Replies {
         var outlet = new ServletOutlet(request.getAsyncContext(), ConnectionBreaker.of(http));
         run.attach(new EventStream<>(run, events, 0, outlet, heartbeats));
         outlet.open();
+    }
+
+    /**
+     * The native events with status 200 at once, for doors that must look something up before they start a run: {@code seat} was taken
+     * on the request's thread, after its response was suspended; that is not resumed. May be called on any thread.
+     */
+    public void promptStream(Run run, Seat seat) {
+        var outlet = new ServletOutlet(seat.context(), seat.connection());
+        run.attach(new EventStream<>(run, new EventBytes(new NativeEvents(run)), 0, outlet, heartbeats));
+        outlet.open();
+    }
+
+    /** Answers when the run has ended, for doors as above. */
+    public void whole(Audible run, AsyncResponse response, Seat seat, Function<Outcome, Object> body) {
+        run.attach(new JsonAnswer(run, response, body, patience, threads, seat.connection(), Ticker.SYSTEM.nanos()));
+    }
+
+    /**
+     * What of a request is needed to answer it from another thread.
+     *
+     * @param connection to be broken when an answer fails half-way
+     */
+    public record Seat(AsyncContext context, ConnectionBreaker connection) {
+
+        /** To be called on the request's thread, after its response was suspended. */
+        public static Seat of(HttpServletRequest request, HttpServletResponse http) {
+            return new Seat(request.getAsyncContext(), ConnectionBreaker.of(http));
+        }
     }
 
     /**

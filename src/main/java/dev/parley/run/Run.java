@@ -42,6 +42,7 @@ public final class Run implements Audible, Runnable {
     private volatile String model;
     private volatile ApiException stopped;
     private Runnable beforeEnd = () -> {};
+    private int prefaced;
     private volatile boolean continues;
 
     /** Listeners that are announced and not there yet; the first of them is whoever has had the run started. */
@@ -81,6 +82,12 @@ public final class Run implements Audible, Runnable {
             deltas.forEach(journal::append);
             wakeAll();
         }
+    }
+
+    /** Puts into the journal what comes before the model's own words; before the run begins. */
+    void preface(List<? extends Delta> notes) {
+        notes.forEach(journal::append);
+        prefaced = notes.size();
     }
 
     /** Sets what is done with the closed journal before anybody hears of the end; before the run begins. */
@@ -182,7 +189,7 @@ public final class Run implements Audible, Runnable {
 
     @Override
     public boolean spoke() {
-        return journal.size() > 0;
+        return journal.size() > prefaced;
     }
 
     @Override
@@ -257,7 +264,7 @@ public final class Run implements Audible, Runnable {
     }
 
     private void append(Delta delta) {
-        if (journal.size() == 0) {
+        if (!spoke()) {
             times.firstToken();
         }
         journal.append(delta);
@@ -282,7 +289,7 @@ public final class Run implements Audible, Runnable {
         if (reported != null) {
             return reported;
         }
-        return journal.size() == 0 ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
+        return !spoke() ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
     }
 
     /** For the run's own thread, or whoever tells it; once. */
@@ -320,6 +327,7 @@ public final class Run implements Audible, Runnable {
                 case Delta.TextDelta delta -> text.append(delta.text());
                 case Delta.ReasoningDelta delta -> reasoning.append(delta.text());
                 case Delta.ToolCallDelta delta -> ToolCallText.collect(calls, delta);
+                case Delta.Note note -> {}
                 case Delta.UsageDelta usage -> {}
                 case Delta.End last -> {}
             }

@@ -87,14 +87,16 @@ public class Runs {
     /**
      * Starts a run on a virtual thread of its own and returns at once.
      *
+     * @param preface what its journal begins with, before the provider is asked
      * @param source opens the provider's call, on the run's thread
      * @throws ApiException {@code TOO_MANY_RUNS}
      */
-    public Run start(RunSpec spec, Function<Watch, ? extends ModelStream> source) {
+    public Run start(RunSpec spec, List<Delta.Note> preface, Function<Watch, ? extends ModelStream> source) {
         if (live.size() >= rules.maxLive()) {
             throw tooMany();
         }
         var run = new Run(spec, source, runRules);
+        run.preface(preface);
         live.put(run.id(), run);
         readable.put(run.id(), run);
         writer.follow(run);

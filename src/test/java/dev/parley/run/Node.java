@@ -113,7 +113,7 @@ public final class Node {
     }
 
     public Run start(String id, Speaker speaker, String owner, boolean continues) {
-        return runs.start(spec(id, owner, continues), watch -> {
+        return runs.start(spec(id, owner, continues), List.of(), watch -> {
             watch.enter(Long.MAX_VALUE);
             return speaker;
         });

@@ -47,6 +47,11 @@ final class Answers {
         x.respond(200, JSON, x.dialect().whole(texts, null, false, finish, tokens));
     }
 
+    /** A quotation of the first passage, one that is made up, and a passage that there is not. */
+    static void cites(Exchange x) throws IOException {
+        say(x, List.of("It is \"twelve", " metres\" [1], \"made of cheese\" [1", "], and so on [9]."), "stop", TOKENS);
+    }
+
     /** For each input its number, a fraction and something negative. */
     static void vectors(Exchange x) throws IOException {
         var items = IntStream.range(0, x.inputs())

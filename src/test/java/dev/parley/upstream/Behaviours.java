@@ -30,6 +30,9 @@ final class Behaviours {
             Map.entry("logprobs", x -> x.respond(200, "application/json", OpenAiDialect.LOGPROBS)),
             Map.entry("vectors", Answers::vectors),
             Map.entry("ranking", Answers::ranking),
+            Map.entry("words", Vectors::ofWords),
+            Map.entry("other-words", Vectors::ofWords),
+            Map.entry("cites", Answers::cites),
             // framing
             Map.entry("crlf", x -> Answers.framed(x, "\r\n", ": ")),
             Map.entry("cr", x -> Answers.framed(x, "\r", ": ")),

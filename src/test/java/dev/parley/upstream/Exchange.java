@@ -50,6 +50,13 @@ final class Exchange {
         return request.lastText();
     }
 
+    /** The inputs of a request for vectors that are texts. */
+    List<String> texts() {
+        var texts = new java.util.ArrayList<String>();
+        request.json().path("input").forEach(input -> texts.add(input.asText()));
+        return texts;
+    }
+
     /** How many inputs a request for vectors has. */
     int inputs() {
         return request.json().path("input").size();

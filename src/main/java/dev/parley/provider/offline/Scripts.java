@@ -8,6 +8,7 @@ import dev.parley.llm.Role;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.DeltaStream;
+import dev.parley.provider.FencedPassages;
 import dev.parley.provider.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Scripts {
     /** In the order in which they are listed; the first one is for whoever names none. */
     Map<String, Script> byModel() {
         var scripts = new LinkedHashMap<String, Script>();
-        scripts.put("plain", prompt -> say(plainWords()));
+        scripts.put("plain", this::plain);
         scripts.put("echo", prompt -> say(question(prompt)));
         scripts.put("slow", prompt -> play(whole(words(question(prompt))), BETWEEN_SLOW_WORDS, null));
         scripts.put("flaky", this::flaky);
@@ -51,6 +52,12 @@ final class Scripts {
         scripts.put("empty", prompt -> say(""));
         scripts.put("hang", prompt -> play(List.of(), FOREVER, brokenOff()));
         return scripts;
+    }
+
+    /** Answers from passages where there are some: for that no model is needed. */
+    private DeltaStream plain(Prompt prompt) {
+        var fenced = FencedPassages.read(question(prompt));
+        return say(fenced.passages().isEmpty() ? plainWords() : BestSentences.answer(fenced));
     }
 
     private String plainWords() {

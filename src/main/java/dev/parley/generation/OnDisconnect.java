@@ -1,9 +1,9 @@
-package dev.parley.chat;
+package dev.parley.generation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What becomes of a run whose last listener has left. */
-enum OnDisconnect {
+public enum OnDisconnect {
     @JsonProperty("cancel")
     CANCEL,
     @JsonProperty("continue")

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.http;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PlainText.Check.class)
-@interface PlainText {
+public @interface PlainText {
 
     String message() default "must not contain the character U+0000";
 

@@ -1,0 +1,100 @@
+package dev.parley.rag;
+
+import dev.parley.observability.Drain;
+import dev.parley.platform.Pulse;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.platform.VirtualThreads;
+import dev.parley.problem.ApiException;
+import dev.parley.rag.document.DocumentStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** A few workers who make versions as long as there are any: those sent to this server, and those that dead servers have left. */
+@ApplicationScoped
+class Ingest {
+
+    private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    private volatile boolean poked = true;
+    private volatile boolean stopped;
+    private volatile boolean swept;
+    private long looked;
+    private Semaphore places;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DocumentStore store;
+
+    @Inject
+    VersionMaker maker;
+
+    @Inject
+    VirtualThreads threads;
+
+    @Inject
+    Pulse pulse;
+
+    @Inject
+    Drain drain;
+
+    void onStart(@Observes Startup start) {
+        looked = Ticker.SYSTEM.nanos();
+        pulse.onBeat(this::beat);
+    }
+
+    @PostConstruct
+    void configure() {
+        places = new Semaphore(RagSettings.read(settings).workers());
+    }
+
+    /** There is something new to make. */
+    void poke() {
+        poked = true;
+        begin();
+    }
+
+    private void beat() {
+        if (poked || Ticker.SYSTEM.nanos() - looked >= LOOK_EVERY.toNanos()) {
+            looked = Ticker.SYSTEM.nanos();
+            poked = false;
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (!drain.isDraining() && !stopped && places.tryAcquire()) {
+            threads.execute(this::work);
+        }
+    }
+
+    private void work() {
+        try {
+            if (!swept) {
+                store.sweep();
+                swept = true;
+            }
+            for (var next = store.take(); next.isPresent() && !drain.isDraining(); next = store.take()) {
+                begin(); // others help while there is more than one
+                maker.make(next.get());
+            }
+        } catch (ApiException later) {
+            LOG.log(System.Logger.Level.WARNING, "Documents wait for the database: {0}", later.detail());
+        } finally {
+            places.release();
+        }
+    }
+
+    @jakarta.annotation.PreDestroy
+    void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.rag;
+
+import dev.parley.generation.Generation;
+import dev.parley.generation.Requester;
+import dev.parley.llm.EmbeddingRequest;
+import dev.parley.platform.Deadline;
+import dev.parley.platform.Settings;
+import dev.parley.platform.Ticker;
+import dev.parley.platform.VirtualThreads;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /rag/search}: passages, and no words of a model. */
+@Path("/rag/search")
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Retrieval")
+public class SearchResource {
+
+    private RagSettings rules;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Retrieval retrieval;
+
+    @Inject
+    Generation generation;
+
+    @Inject
+    VirtualThreads threads;
+
+    @PostConstruct
+    void configure() {
+        rules = RagSettings.read(settings);
+    }
+
+    @POST
+    @Operation(
+            operationId = "search",
+            summary = "Finds passages, by words and by vectors at once",
+            description = "When one of the two fails, the other one alone answers and degraded says so.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The best passages first",
+            content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
+    public void search(
+            @Valid @NotNull SearchRequest body,
+            @HeaderParam(QueryResource.TIMEOUT) @Min(1) Long timeout,
+            @Suspended AsyncResponse response,
+            @Context HttpServletRequest request) {
+        var by = Requester.of(request);
+        var search = body.toSearch();
+        var deadline = Deadline.after(
+                generation.time(false, timeout == null ? null : Duration.ofMillis(timeout)), Ticker.SYSTEM);
+        if (by.dryRun() && rules.hasVectors() && search.mode().usesVectors()) {
+            response.resume(generation.assess(
+                    new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
+                    by));
+            return;
+        }
+        double minScore = body.minScore() == null ? 0 : body.minScore();
+        Late.answer(
+                threads,
+                response,
+                () -> response.resume(SearchAnswer.of(retrieval.find(search, by, deadline), minScore)));
+    }
+}

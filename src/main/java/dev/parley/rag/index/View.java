@@ -1,0 +1,218 @@
+package dev.parley.rag.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+
+/** The index as it is at one moment. For any number of threads, until it is closed. */
+public final class View implements AutoCloseable {
+
+    /** Passages in the order of one way to rank them. */
+    public record Ranking(TopDocs hits) {
+
+        public static final Ranking NONE = new Ranking(new TopDocs(
+                new org.apache.lucene.search.TotalHits(0, org.apache.lucene.search.TotalHits.Relation.EQUAL_TO),
+                new ScoreDoc[0]));
+
+        Map<Integer, Integer> places() {
+            var places = new HashMap<Integer, Integer>();
+            for (int i = 0; i < hits.scoreDocs.length; i++) {
+                places.put(hits.scoreDocs[i].doc, i + 1);
+            }
+            return places;
+        }
+    }
+
+    /** Of reciprocal rank fusion, as its authors chose it. */
+    private static final int RANK_CONSTANT = 60;
+
+    private static final int MOST_WORDS = 64;
+
+    private final SearcherManager searchers;
+    private final IndexSearcher searcher;
+    private final Analyzer analyzer;
+
+    View(SearcherManager searchers, Analyzer analyzer) throws IOException {
+        this.searchers = searchers;
+        this.searcher = searchers.acquire();
+        this.analyzer = analyzer;
+    }
+
+    /** How many passages are within a scope. */
+    public int count(Scope scope) {
+        return reading(() -> searcher.count(Metadata.all(scope)));
+    }
+
+    /** Whether any passage of an owner has a field in its metadata. */
+    public boolean knows(String owner, String field) {
+        var scope = new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(Rows.OWNER, owner)), BooleanClause.Occur.FILTER)
+                .add(Metadata.names(field), BooleanClause.Occur.FILTER)
+                .build();
+        return reading(() -> searcher.count(scope)) > 0;
+    }
+
+    /** How many passages of an owner have no vectors of a model. */
+    public int withoutVectorsOf(String model, String owner) {
+        var others = new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(Rows.OWNER, owner)), BooleanClause.Occur.FILTER)
+                .add(new TermQuery(new Term(Rows.MODEL, model)), BooleanClause.Occur.MUST_NOT)
+                .build();
+        return reading(() -> searcher.count(others));
+    }
+
+    /** By the words of {@code text}, as BM25 ranks them. */
+    public Ranking byWords(Scope scope, String text, int most) {
+        var query = new BooleanQuery.Builder().add(Metadata.all(scope), BooleanClause.Occur.FILTER);
+        var any = new BooleanQuery.Builder();
+        terms(text).stream()
+                .limit(MOST_WORDS)
+                .forEach(word -> any.add(new TermQuery(new Term(Rows.WORDS, word)), BooleanClause.Occur.SHOULD));
+        query.add(any.build(), BooleanClause.Occur.MUST);
+        return held(() -> new Ranking(searcher.search(query.build(), most)));
+    }
+
+    /** By nearness to a vector of a model. */
+    public Ranking byVector(Scope scope, String model, float[] vector, int most) {
+        var unit = Rows.unit(vector);
+        if (unit == null) {
+            return Ranking.NONE;
+        }
+        var query = new KnnFloatVectorQuery(Rows.vectors(model), unit, most, Metadata.all(scope));
+        return held(() -> new Ranking(searcher.search(query, most)));
+    }
+
+    /** The best passages of all rankings together, at most so many; a ranking that is null says nothing. */
+    public List<Hit> best(String question, Ranking words, Ranking vectors, int most) {
+        var fused = TopDocs.rrf(most, RANK_CONSTANT, rankings(words, vectors));
+        var wordPlaces = words == null ? Map.<Integer, Integer>of() : words.places();
+        var vectorPlaces = vectors == null ? Map.<Integer, Integer>of() : vectors.places();
+        return reading(() -> {
+            var weights = weights(question);
+            var stored = searcher.storedFields();
+            var hits = new ArrayList<Hit>();
+            for (var each : fused.scoreDocs) {
+                var row = stored.document(each.doc);
+                var place = vectorPlaces.get(each.doc);
+                double nearness = place == null ? 0 : cosine(vectors.hits.scoreDocs[place - 1].score);
+                double score = Math.max(nearness, share(row, weights));
+                hits.add(Rows.hit(row, Math.round(score * 10_000) / 10_000.0, wordPlaces.get(each.doc), place));
+            }
+            return hits;
+        });
+    }
+
+    private static TopDocs[] rankings(Ranking... rankings) {
+        var there = new ArrayList<TopDocs>();
+        for (var ranking : rankings) {
+            if (ranking != null) {
+                there.add(ranking.hits);
+            }
+        }
+        return there.toArray(TopDocs[]::new);
+    }
+
+    /** Lucene makes scores positive: (1 + x) / 2. */
+    private static double cosine(float score) {
+        return Math.clamp(2.0 * score - 1, 0.0, 1.0);
+    }
+
+    /** The words of a question and how much each says: more, the fewer passages have it. */
+    private Map<String, Double> weights(String question) throws IOException {
+        var weights = new LinkedHashMap<String, Double>();
+        int all = searcher.getIndexReader().numDocs();
+        for (var word : terms(question)) {
+            int having = searcher.getIndexReader().docFreq(new Term(Rows.WORDS, word));
+            weights.put(word, Math.log(1 + (all + 0.5) / (having + 0.5)));
+        }
+        return weights;
+    }
+
+    private double share(org.apache.lucene.document.Document row, Map<String, Double> weights) {
+        if (weights.isEmpty()) {
+            return 0;
+        }
+        var words = new HashSet<String>();
+        for (var field : List.of("title", "heading", "text")) {
+            if (row.get(field) != null) {
+                words.addAll(terms(row.get(field)));
+            }
+        }
+        double all = 0;
+        double had = 0;
+        for (var word : weights.entrySet()) {
+            all += word.getValue();
+            had += words.contains(word.getKey()) ? word.getValue() : 0;
+        }
+        return had / all;
+    }
+
+    private Set<String> terms(String text) {
+        var terms = new LinkedHashSet<String>();
+        try (var tokens = analyzer.tokenStream(Rows.WORDS, text)) {
+            var term = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                terms.add(term.toString());
+            }
+            tokens.end();
+            return terms;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("The index can't be read; POST /admin/rag/reindex makes it anew", broken);
+        }
+    }
+
+    /** Reads with a hold of its own: whoever waits for a ranking may give up, and close this view, before it is there. */
+    private <T> T held(Reading<T> reading) {
+        var reader = searcher.getIndexReader();
+        if (!reader.tryIncRef()) {
+            throw new IllegalStateException("this view is closed");
+        }
+        return reading(() -> {
+            try {
+                return reading.read();
+            } finally {
+                reader.decRef();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        reading(() -> {
+            searchers.release(searcher);
+            return null;
+        });
+    }
+}
