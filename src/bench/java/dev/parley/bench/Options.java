@@ -25,7 +25,8 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         LATENCY,
         TTFT,
         IDLE,
-        READY
+        READY,
+        RAG
     }
 
     static Options fromSystemProperties() {
@@ -53,6 +54,6 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready"));
+                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready,rag"));
     }
 }

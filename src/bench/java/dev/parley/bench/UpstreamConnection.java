@@ -84,6 +84,8 @@ final class UpstreamConnection implements HttpReader.Listener, Comparable<Upstre
         receivedAt = System.nanoTime();
         if (head.startsWith("POST /v1/chat/completions ")) {
             begin(body.toString(UTF_8));
+        } else if (head.startsWith("POST /v1/embeddings ")) {
+            write(ScriptedAnswer.plain("200 OK", "application/json", ScriptedVectors.answer(body.toString(UTF_8))));
         } else if (head.startsWith("GET /idle ")) {
             write(ScriptedAnswer.plain("200 OK", "text/plain", upstream.idle().asText()));
         } else {

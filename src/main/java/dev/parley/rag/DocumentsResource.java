@@ -1,6 +1,9 @@
 package dev.parley.rag;
 
 import dev.parley.governance.Caller;
+import dev.parley.http.DryRun;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.CollectionCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,6 +68,7 @@ public class DocumentsResource {
             description = "Where it stands",
             content = @Content(schema = @Schema(implementation = DocumentWire.class)))
     public Response add(@Valid @NotNull DocumentRequest body, @Context HttpServletRequest request) {
+        refuseDryRun(request);
         return accepted(files.add(body, Caller.of(request)));
     }
 
@@ -73,7 +77,17 @@ public class DocumentsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
     public Response add(List<EntityPart> parts, @Context HttpServletRequest request) {
+        refuseDryRun(request);
         return accepted(files.add(parts, Caller.of(request)));
+    }
+
+    /** What a document costs is known when its text is. */
+    private static void refuseDryRun(HttpServletRequest request) {
+        if (DryRun.isAsked(request.getHeader(DryRun.HEADER))) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "There is no dry run here; leave out the header " + DryRun.HEADER + " to send the document.");
+        }
     }
 
     private static Response accepted(dev.parley.rag.document.Document document) {

@@ -7,12 +7,17 @@ import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
 import dev.parley.rag.document.DocumentStore;
+import dev.parley.rag.document.Upload;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** A few workers who make versions as long as there are any: those sent to this server, and those that dead servers have left. */
@@ -22,6 +27,7 @@ class Ingest {
     private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+    private final Set<String> making = ConcurrentHashMap.newKeySet();
     private volatile boolean poked = true;
     private volatile boolean stopped;
     private volatile boolean swept;
@@ -82,9 +88,9 @@ class Ingest {
                 store.sweep();
                 swept = true;
             }
-            for (var next = store.take(); next.isPresent() && !drain.isDraining(); next = store.take()) {
+            for (var next = next(); next.isPresent(); next = next()) {
                 begin(); // others help while there is more than one
-                maker.make(next.get());
+                make(next.get());
             }
         } catch (ApiException later) {
             LOG.log(System.Logger.Level.WARNING, "Documents wait for the database: {0}", later.detail());
@@ -93,7 +99,21 @@ class Ingest {
         }
     }
 
-    @jakarta.annotation.PreDestroy
+    private synchronized Optional<Upload> next() {
+        var next = drain.isDraining() ? Optional.<Upload>empty() : store.take(making::contains);
+        next.ifPresent(upload -> making.add(upload.version()));
+        return next;
+    }
+
+    private void make(Upload upload) {
+        try {
+            maker.make(upload);
+        } finally {
+            making.remove(upload.version());
+        }
+    }
+
+    @PreDestroy
     void stop() {
         stopped = true;
     }

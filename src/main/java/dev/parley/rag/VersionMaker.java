@@ -109,9 +109,9 @@ class VersionMaker {
         if (failure.code() == ErrorCode.STORE_UNAVAILABLE) {
             throw failure;
         }
-        boolean again = failure.code().retryable() && upload.attempts() + 1 < MOST_ATTEMPTS;
-        if (again) {
-            store.putBack(upload, clock.millis() + wait(upload, failure).toMillis());
+        boolean counts = failure.code() != ErrorCode.RATE_LIMITED && failure.code() != ErrorCode.DRAINING;
+        if (failure.code().retryable() && (!counts || upload.attempts() + 1 < MOST_ATTEMPTS)) {
+            store.putBack(upload, clock.millis() + wait(upload, failure).toMillis(), counts);
         } else {
             store.fail(upload, failure.code().wireName(), failure.detail());
         }

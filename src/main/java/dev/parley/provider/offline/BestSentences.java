@@ -30,7 +30,7 @@ final class BestSentences {
 
     static String answer(FencedPassages fenced) {
         var question = Words.of(fenced.rest());
-        var best = best(candidates(fenced.passages(), question));
+        var best = best(candidates(fenced, question));
         if (best.isEmpty()) {
             return NOTHING;
         }
@@ -51,7 +51,10 @@ final class BestSentences {
         return sentence.replaceAll("\\s+", " ").replace('"', '\'');
     }
 
-    private static List<Scored> candidates(List<Passage> passages, Set<String> question) {
+    /** A sentence that asks the question itself is no answer to it. */
+    private static List<Scored> candidates(FencedPassages fenced, Set<String> question) {
+        var passages = fenced.passages();
+        var asked = fenced.rest().substring(fenced.rest().indexOf(':') + 1).strip();
         var weights = weights(passages, question);
         var candidates = new ArrayList<Scored>();
         for (var passage : passages) {
@@ -60,7 +63,7 @@ final class BestSentences {
                 var text = sentence.of(passage.text());
                 var words = Words.of(text);
                 double own = score(words, weights);
-                if (own > 0) {
+                if (own > 0 && !text.contains(asked)) {
                     candidates.add(new Scored(passage, text, words, own + OF_ITS_PASSAGE * around));
                 }
             }

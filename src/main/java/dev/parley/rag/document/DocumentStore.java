@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -106,12 +107,19 @@ public class DocumentStore {
         }
     }
 
-    /** The next version that nobody who lives is making, now this process's own. */
-    public Optional<Upload> take() {
+    /**
+     * The next version that nobody who lives is making, now this process's own.
+     *
+     * @param isBusy whether this process is at a version that it took before; it may have lost the database over one
+     */
+    public Optional<Upload> take(Predicate<String> isBusy) {
         var due = read(connection -> UploadTable.due(connection, clock.millis(), LOOKED_AT));
         for (var each : due) {
             var holder = each.instance();
-            boolean free = holder == null || !instances.own().equals(holder) && !instances.isAlive(holder);
+            boolean free = holder == null
+                    || (instances.own().equals(holder)
+                            ? !isBusy.test(each.upload().version())
+                            : !instances.isAlive(holder));
             if (free
                     && this.<Boolean>write(connection ->
                             UploadTable.take(connection, each.upload().version(), holder, instances.own()))) {
@@ -121,10 +129,14 @@ public class DocumentStore {
         return Optional.empty();
     }
 
-    /** Lets others, or this process later, make a version. */
-    public void putBack(Upload upload, long notBefore) {
+    /**
+     * Lets others, or this process later, make a version.
+     *
+     * @param counts whether it was an attempt
+     */
+    public void putBack(Upload upload, long notBefore, boolean counts) {
         write(connection -> {
-            UploadTable.putBack(connection, upload.version(), notBefore);
+            UploadTable.putBack(connection, upload.version(), notBefore, counts);
             return null;
         });
     }

@@ -81,11 +81,12 @@ final class UploadTable {
                         > 0;
     }
 
-    static void putBack(Connection connection, String version, long notBefore) throws SQLException {
+    static void putBack(Connection connection, String version, long notBefore, boolean counts) throws SQLException {
         DocumentTable.update(
                 connection,
-                "update rag_uploads set instance = null, not_before = ? where version = ?",
+                "update rag_uploads set instance = null, not_before = ?, attempts = attempts - ? where version = ?",
                 notBefore,
+                counts ? 0 : 1,
                 version);
     }
 

@@ -45,6 +45,9 @@ final class PassageIndex implements AutoCloseable {
      */
     static PassageIndex open(Path path, boolean anew) throws IOException {
         var folder = FSDirectory.open(path);
+        if (anew) {
+            empty(folder);
+        }
         var analyzer = new EnglishAnalyzer();
         var config = new IndexWriterConfig(analyzer)
                 .setCodec(LongVectors.codec())
@@ -53,6 +56,18 @@ final class PassageIndex implements AutoCloseable {
         var index = new PassageIndex(folder, new IndexWriter(folder, config));
         index.begin();
         return index;
+    }
+
+    /** Lucene can't replace what it can't read. Whoever holds the folder keeps what is in it. */
+    private static void empty(FSDirectory folder) throws IOException {
+        try (var held = folder.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            for (var file : folder.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    held.ensureValid();
+                    folder.deleteFile(file);
+                }
+            }
+        }
     }
 
     private void begin() throws IOException {

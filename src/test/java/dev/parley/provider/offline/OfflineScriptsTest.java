@@ -13,6 +13,7 @@ import dev.parley.llm.Sampling;
 import dev.parley.llm.ToolChoice;
 import dev.parley.llm.ToolSpec;
 import dev.parley.provider.DeltaStream;
+import dev.parley.provider.FencedPassages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ class OfflineScriptsTest {
     void saysPlainlyWhatItIs() {
         assertThat(text(offline.open("plain", prompt("Who won?"), true)))
                 .contains("not a language model", "OPENAI_API_KEY");
+    }
+
+    @Test
+    void answersFromPassagesWithTheSentencesThatFitBest() {
+        var passages = List.of(
+                new FencedPassages.Passage(1, "Bread", "Bread is baked in the morning. It is sold out by noon."),
+                new FencedPassages.Passage(
+                        2, "Tower", "How high is the tower? The \"tower\" is twelve\nmetres high. It was built of oak."));
+        var message = FencedPassages.write(passages, FencedPassages.mark(passages, "")) + "\nQuestion: How high is the tower?";
+
+        assertThat(text(offline.open("plain", prompt(message), true)))
+                .isEqualTo("\"The 'tower' is twelve metres high.\" [2]");
+        assertThat(text(offline.open("plain", prompt(message.replace("How high is the tower?", "Who are you?")), true)))
+                .isEqualTo("The passages do not answer this.");
     }
 
     @Test
