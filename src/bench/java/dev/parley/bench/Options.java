@@ -26,7 +26,8 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         TTFT,
         IDLE,
         READY,
-        RAG
+        RAG,
+        VECTORS
     }
 
     static Options fromSystemProperties() {
@@ -53,7 +54,7 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         return Arrays.stream(RowName.values())
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "bench.rows knows no '" + name + "': choose from tokens,json,latency,ttft,idle,ready,rag"));
+                .orElseThrow(() -> new IllegalArgumentException("bench.rows knows no '" + name
+                        + "': choose from tokens,json,latency,ttft,idle,ready,rag,vectors"));
     }
 }

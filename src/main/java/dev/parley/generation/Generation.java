@@ -44,8 +44,6 @@ public class Generation {
 
     private Duration wholeTimeout;
     private Duration streamTimeout;
-    private Duration embeddingTimeout;
-    private Duration rerankTimeout;
 
     @Inject
     Settings settings;
@@ -69,12 +67,6 @@ public class Generation {
     Duplicates duplicates;
 
     @Inject
-    EmbeddingAnswers embeddingAnswers;
-
-    @Inject
-    RerankAnswers rerankAnswers;
-
-    @Inject
     SingleCalls singleCalls;
 
     @Inject
@@ -90,8 +82,6 @@ public class Generation {
     void configure() {
         wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
         streamTimeout = settings.duration("parley.generation.stream-timeout", "10m");
-        embeddingTimeout = settings.duration("parley.embedding.timeout", "5s");
-        rerankTimeout = settings.duration("parley.rerank.timeout", "10s");
     }
 
     /**
@@ -168,13 +158,13 @@ public class Generation {
     /** What {@link #embed} would do. No provider hears of it and nothing is reserved. */
     public Verdict assess(EmbeddingRequest wanted, Requester by) {
         drain.refuseNewWork();
-        return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
     }
 
     /** What {@link #rerank} would do. No provider hears of it and nothing is reserved. */
     public Verdict assess(RerankRequest wanted, Requester by) {
         drain.refuseNewWork();
-        return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
     }
 
     private Verdict assess(Claim claim, int choices, Requester by) {
@@ -200,17 +190,7 @@ public class Generation {
                 prompt.sampling().maxTokens());
     }
 
-    private static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
-        int input = TokenCounter.o200k().count(wanted);
-        return new Claim(Ids.next("emb"), by.context().id(), "embeddings", models(route), input, 0);
-    }
-
-    private static Claim claim(RerankRequest wanted, Requester by, Route route) {
-        int input = TokenCounter.o200k().count(wanted);
-        return new Claim(Ids.next("rrk"), by.context().id(), "rerank", models(route), input, 0);
-    }
-
-    private static List<String> models(Route route) {
+    static List<String> models(Route route) {
         return route.candidates().stream().map(Route.Candidate::qualifiedName).toList();
     }
 
@@ -220,18 +200,7 @@ public class Generation {
      * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}, or the failure of the provider asked last
      */
     public Embeddings embed(EmbeddingRequest wanted, Requester by) {
-        refuseDryRun(by);
-        drain.refuseNewWork();
-        var route = allowed(wanted.model(), by.caller());
-        return embeddingAnswers.answer(wanted, by, route.first().qualifiedName(), missing -> embed(missing, by, route));
-    }
-
-    private Embeddings embed(EmbeddingRequest wanted, Requester by, Route route) {
-        return singleCalls.pay(
-                by,
-                claim(wanted, by, route),
-                () -> providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM)),
-                made -> new SingleCalls.Cost(made.model(), made.usage()));
+        return singleCalls.embed(wanted, by, unrefused(wanted.model(), by));
     }
 
     /**
@@ -241,19 +210,13 @@ public class Generation {
      * @throws dev.parley.problem.ApiException as {@link #embed}
      */
     public Ranked rerank(RerankRequest wanted, Requester by, Duration timeout) {
+        return singleCalls.rerank(wanted, by, timeout, unrefused(wanted.model(), by));
+    }
+
+    private Route unrefused(String model, Requester by) {
         refuseDryRun(by);
         drain.refuseNewWork();
-        var route = allowed(wanted.model(), by.caller());
-        var claim = claim(wanted, by, route);
-        var time = timeout != null && timeout.compareTo(rerankTimeout) < 0 ? timeout : rerankTimeout;
-        return rerankAnswers.answer(
-                by,
-                () -> singleCalls.pay(
-                        by,
-                        claim,
-                        () -> new Ranked(
-                                claim.id(), providers.rerank(route, wanted, Deadline.after(time, Ticker.SYSTEM))),
-                        RerankAnswers::cost));
+        return allowed(model, by.caller());
     }
 
     /** Every model that {@code caller} may name, aliases first, the default one among them. */

@@ -27,7 +27,8 @@ class SpooledBodyTest {
         var body = SpooledBody.read(new ByteArrayInputStream(bytes), bytes.length, 1_000_000, deadline);
 
         assertThat(body.digest())
-                .isEqualTo(Body.read(new ByteArrayInputStream(bytes), -1, 1_000_000, deadline).digest());
+                .isEqualTo(Body.read(new ByteArrayInputStream(bytes), -1, 1_000_000, deadline)
+                        .digest());
         assertThat(body.stream().readAllBytes()).isEqualTo(bytes);
         assertThat(body.read()).isNegative();
         body.close();
