@@ -27,7 +27,8 @@ class SpooledBodyTest {
         var body = SpooledBody.read(new ByteArrayInputStream(bytes), bytes.length, 1_000_000, deadline);
 
         assertThat(body.digest())
-                .isEqualTo(Body.read(new ByteArrayInputStream(bytes), -1, 1_000_000, deadline).digest());
+                .isEqualTo(Body.read(new ByteArrayInputStream(bytes), -1, 1_000_000, deadline)
+                        .digest());
         assertThat(body.stream().readAllBytes()).isEqualTo(bytes);
         assertThat(body.read()).isNegative();
         body.close();
@@ -42,16 +43,15 @@ class SpooledBodyTest {
 
     @Test
     void refusesWhatIsTooSlow() {
-        refuses(
-                new InputStream() {
-                    @Override
-                    public int read() {
-                        ticker.pass(Duration.ofSeconds(11));
-                        return 'x';
-                    }
-                },
-                -1,
-                ErrorCode.REQUEST_TIMEOUT);
+        var drip = new ByteArrayInputStream(new byte[5]) {
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                ticker.pass(Duration.ofSeconds(11));
+                return super.read(to, offset, 1);
+            }
+        };
+
+        refuses(drip, -1, ErrorCode.REQUEST_TIMEOUT);
     }
 
     @Test

@@ -72,8 +72,11 @@ class OfflineScriptsTest {
         var passages = List.of(
                 new FencedPassages.Passage(1, "Bread", "Bread is baked in the morning. It is sold out by noon."),
                 new FencedPassages.Passage(
-                        2, "Tower", "How high is the tower? The \"tower\" is twelve\nmetres high. It was built of oak."));
-        var message = FencedPassages.write(passages, FencedPassages.mark(passages, "")) + "\nQuestion: How high is the tower?";
+                        2,
+                        "Tower",
+                        "How high is the tower? The \"tower\" is twelve\nmetres high. It was built of oak."));
+        var message = FencedPassages.write(passages, FencedPassages.mark(passages, ""))
+                + "\nQuestion: How high is the tower?";
 
         assertThat(text(offline.open("plain", prompt(message), true)))
                 .isEqualTo("\"The 'tower' is twelve metres high.\" [2]");
