@@ -46,7 +46,7 @@ final class Bench {
         }
         if (options.rows().equals(EnumSet.of(RowName.READY))) {
             start(options.wlp(), "server").close();
-        } else if (!options.rows().equals(EnumSet.of(RowName.RAG))) {
+        } else if (!EnumSet.of(RowName.RAG, RowName.VECTORS).containsAll(options.rows())) {
             underLoad();
         }
         if (options.rows().contains(RowName.RAG)) {
@@ -56,6 +56,9 @@ final class Bench {
                             plan,
                             report)
                     .measure();
+        }
+        if (options.rows().contains(RowName.VECTORS)) {
+            VectorsRow.measure(() -> start(options.wlp(), "vectors-server"), plan.requestsPerRound(), report);
         }
         if (options.rows().contains(RowName.READY)) {
             ReadyRow.measure(() -> start(options.wlp(), "server"), plan.starts(), report);

@@ -32,7 +32,8 @@ record Options(Set<RowName> rows, boolean quick, Optional<String> baseline, Stri
         SOCKETS,
         INTAKE,
         READY,
-        RAG
+        RAG,
+        VECTORS
     }
 
     static Options fromSystemProperties() {

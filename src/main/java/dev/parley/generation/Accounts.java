@@ -4,7 +4,6 @@ import dev.parley.governance.Permit;
 import dev.parley.governance.Settlement;
 import dev.parley.governance.budget.Prices;
 import dev.parley.llm.Delta;
-import dev.parley.llm.Embeddings;
 import dev.parley.llm.Usage;
 import dev.parley.observability.Meters;
 import dev.parley.observability.RequestContext;
@@ -24,8 +23,6 @@ import java.util.stream.IntStream;
 class Accounts {
 
     private static final System.Logger LOG = System.getLogger(Generation.class.getName());
-
-    private static final String EMBEDDINGS = "embeddings";
 
     @Inject
     Meters meters;
@@ -84,17 +81,19 @@ class Accounts {
         return cost == null ? 0 : cost;
     }
 
-    void close(RequestContext request, Embeddings embeddings, Duration taken, Permit permit) {
-        permit.settle(new Settlement(embeddings.model(), embeddings.usage(), Settlement.Status.COMPLETED, null, taken));
-        request.answered(embeddings.model(), embeddings.usage());
-        var model = meters.of(EMBEDDINGS, embeddings.model());
-        model.requestEnded(taken, null);
-        model.used(embeddings.usage());
+    /** Of a call without a run. */
+    void close(RequestContext request, String operation, String model, Usage usage, Duration taken, Permit permit) {
+        permit.settle(new Settlement(model, usage, Settlement.Status.COMPLETED, null, taken));
+        request.answered(model, usage);
+        var meter = meters.of(operation, model);
+        meter.requestEnded(taken, null);
+        meter.used(usage);
     }
 
-    void close(String model, ApiException failure, Duration taken, Permit permit) {
+    /** Of a call without a run that has failed. */
+    void close(String operation, String model, ApiException failure, Duration taken, Permit permit) {
         permit.settle(new Settlement(model, Usage.estimated(0, 0), Settlement.Status.FAILED, null, taken));
-        var meter = meters.of(EMBEDDINGS, model);
+        var meter = meters.of(operation, model);
         meter.requestEnded(taken, failure.code());
         if (isTimeout(failure.code())) {
             meter.timedOut();

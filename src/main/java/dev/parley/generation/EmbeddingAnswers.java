@@ -6,16 +6,11 @@ import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Usage;
 import dev.parley.observability.Meters;
-import dev.parley.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Finds vectors that are known already, and asks only for the others; equal requests at the same time ask once, and what makes one of
@@ -26,7 +21,7 @@ class EmbeddingAnswers {
 
     private static final String CACHE = "X-Cache";
 
-    private final ConcurrentHashMap<String, CompletableFuture<Embeddings>> flying = new ConcurrentHashMap<>();
+    private final Flying<Embeddings> flying = new Flying<>();
 
     @Inject
     VectorCache vectors;
@@ -62,39 +57,14 @@ class EmbeddingAnswers {
      */
     Embeddings answer(EmbeddingRequest wanted, Requester by, String model, Function<EmbeddingRequest, Embeddings> ask) {
         var order = new Order(wanted, by, model, ask);
-        return by.idempotencyKey() == null ? cached(order) : once(order);
-    }
-
-    private Embeddings once(Order order) {
-        var key = order.by.idempotencyKey();
-        var name = order.owner() + "\n" + key.value() + "\n" + key.fingerprint();
-        return joined(name, () -> claimed(order), known -> replayed(order.by, known));
-    }
-
-    private Embeddings claimed(Order order) {
-        var key = order.by.idempotencyKey();
-        var id = Ids.next("emb");
-        var known = idempotency.result(key, order.owner(), id);
-        if (known.isPresent()) {
-            return replayed(order.by, KeptVectors.read(known.get()));
-        }
-        Embeddings made = null;
-        try {
-            made = cached(order);
-            idempotency.keep(key, order.owner(), KeptVectors.write(made));
-            return made;
-        } finally {
-            if (made == null) {
-                idempotency.free(key, order.owner(), id);
-            }
-        }
-    }
-
-    private Embeddings replayed(Requester by, Embeddings known) {
-        meters.replayed();
-        by.context().header("Idempotent-Replayed", "true");
-        by.context().answered(known.model(), known.usage());
-        return known;
+        return new Once<>(
+                        idempotency,
+                        meters,
+                        flying,
+                        KeptVectors::write,
+                        KeptVectors::read,
+                        made -> new SingleCalls.Cost(made.model(), made.usage()))
+                .answer(by, () -> cached(order));
     }
 
     private Embeddings cached(Order order) {
@@ -107,7 +77,7 @@ class EmbeddingAnswers {
             return hit(order, found);
         }
         var name = vectors.flight(by.caller().id(), order.model, order.wanted.dimensions(), order.wanted.inputs());
-        return joined(name, () -> bought(order), made -> {
+        return flying.joined(name, () -> bought(order), made -> {
             meters.cacheJoined();
             by.context().header(CACHE, "join");
             return free(by, made);
@@ -174,32 +144,5 @@ class EmbeddingAnswers {
                     found.vectors[place]);
         }
         return found.with(order.model, made.usage());
-    }
-
-    /** What {@code begin} makes, or what another thread is making under this name, as {@code join} gives it. */
-    private Embeddings joined(String name, Supplier<Embeddings> begin, Function<Embeddings, Embeddings> join) {
-        var own = new CompletableFuture<Embeddings>();
-        var other = flying.putIfAbsent(name, own);
-        if (other != null) {
-            return join.apply(resultOf(other));
-        }
-        try {
-            var embeddings = begin.get();
-            own.complete(embeddings);
-            return embeddings;
-        } catch (RuntimeException | Error failure) {
-            own.completeExceptionally(failure);
-            throw failure;
-        } finally {
-            flying.remove(name, own);
-        }
-    }
-
-    private static Embeddings resultOf(CompletableFuture<Embeddings> other) {
-        try {
-            return other.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException its ? its : failure;
-        }
     }
 }

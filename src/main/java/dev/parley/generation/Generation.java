@@ -11,6 +11,7 @@ import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.FinishReason;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.RerankRequest;
 import dev.parley.llm.Usage;
 import dev.parley.observability.Drain;
 import dev.parley.platform.Deadline;
@@ -46,7 +47,6 @@ public class Generation {
 
     private Duration wholeTimeout;
     private Duration streamTimeout;
-    private Duration embeddingTimeout;
 
     @Inject
     Settings settings;
@@ -70,7 +70,7 @@ public class Generation {
     Duplicates duplicates;
 
     @Inject
-    EmbeddingAnswers embeddingAnswers;
+    SingleCalls singleCalls;
 
     @Inject
     AnswerFormats formats;
@@ -88,7 +88,6 @@ public class Generation {
     void configure() {
         wholeTimeout = settings.duration("parley.generation.json-timeout", "60s");
         streamTimeout = settings.duration("parley.generation.stream-timeout", "10m");
-        embeddingTimeout = settings.duration("parley.embedding.timeout", "5s");
     }
 
     /**
@@ -213,7 +212,13 @@ public class Generation {
     /** What {@link #embed} would do. No provider hears of it and nothing is reserved. */
     public Verdict assess(EmbeddingRequest wanted, Requester by) {
         drain.refuseNewWork();
-        return assess(claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+    }
+
+    /** What {@link #rerank} would do. No provider hears of it and nothing is reserved. */
+    public Verdict assess(RerankRequest wanted, Requester by) {
+        drain.refuseNewWork();
+        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
     }
 
     private Verdict assess(Claim claim, int choices, Requester by) {
@@ -239,12 +244,7 @@ public class Generation {
                 prompt.sampling().maxTokens());
     }
 
-    private static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
-        int input = TokenCounter.o200k().count(wanted);
-        return new Claim(Ids.next("emb"), by.context().id(), "embeddings", models(route), input, 0);
-    }
-
-    private static List<String> models(Route route) {
+    static List<String> models(Route route) {
         return route.candidates().stream().map(Route.Candidate::qualifiedName).toList();
     }
 
@@ -254,27 +254,23 @@ public class Generation {
      * @throws dev.parley.problem.ApiException {@code DRAINING}, {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}, or the failure of the provider asked last
      */
     public Embeddings embed(EmbeddingRequest wanted, Requester by) {
+        return singleCalls.embed(wanted, by, unrefused(wanted.model(), by));
+    }
+
+    /**
+     * Has documents ranked. Blocks, on a virtual thread.
+     *
+     * @param timeout the caller's own, which can only shorten the server's; null for that one
+     * @throws dev.parley.problem.ApiException as {@link #embed}
+     */
+    public Ranked rerank(RerankRequest wanted, Requester by, Duration timeout) {
+        return singleCalls.rerank(wanted, by, timeout, unrefused(wanted.model(), by));
+    }
+
+    private Route unrefused(String model, Requester by) {
         refuseDryRun(by);
         drain.refuseNewWork();
-        var route = allowed(wanted.model(), by.caller());
-        return embeddingAnswers.answer(wanted, by, route.first().qualifiedName(), missing -> embed(missing, by, route));
-    }
-
-    private Embeddings embed(EmbeddingRequest wanted, Requester by, Route route) {
-        var permit = admission.admit(by.caller(), claim(wanted, by, route), by.context());
-        var begun = Ticker.SYSTEM.nanos();
-        try {
-            var embeddings = providers.embed(route, wanted, Deadline.after(embeddingTimeout, Ticker.SYSTEM));
-            accounts.close(by.context(), embeddings, since(begun), permit);
-            return embeddings;
-        } catch (ApiException failure) {
-            accounts.close(route.first().qualifiedName(), failure, since(begun), permit);
-            throw failure;
-        }
-    }
-
-    private static Duration since(long begun) {
-        return Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
+        return allowed(model, by.caller());
     }
 
     /** Every model that {@code caller} may name, aliases first, the default one among them. */

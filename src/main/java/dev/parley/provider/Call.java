@@ -4,6 +4,8 @@ import dev.parley.llm.Delta;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Ranking;
+import dev.parley.llm.RerankRequest;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.Watch;
@@ -66,10 +68,18 @@ public final class Call implements ModelStream {
 
     /** Has texts turned into vectors and closes the call. */
     Embeddings embed(EmbeddingRequest request, GuardedCalls guarded) {
-        var embeddings = ask(provider -> guarded.embed(provider, candidate.model(), request));
+        return whole(ask(provider -> guarded.embed(provider, candidate.model(), request)));
+    }
+
+    /** Has documents ranked and closes the call. */
+    Ranking rerank(RerankRequest request, GuardedCalls guarded) {
+        return whole(ask(provider -> guarded.rerank(provider, candidate.model(), request)));
+    }
+
+    private <T> T whole(T answered) {
         whole = true;
         close();
-        return embeddings;
+        return answered;
     }
 
     private <T> T ask(Function<Provider, T> question) {

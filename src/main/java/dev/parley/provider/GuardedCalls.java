@@ -3,6 +3,8 @@ package dev.parley.provider;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Ranking;
+import dev.parley.llm.RerankRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -31,5 +33,12 @@ public class GuardedCalls {
     @Bulkhead(10_000)
     public Embeddings embed(Provider provider, String model, EmbeddingRequest request) {
         return provider.embed(model, request);
+    }
+
+    /** Has documents ranked; see {@link Provider#rerank}. */
+    @Timeout(value = 60, unit = ChronoUnit.SECONDS)
+    @Bulkhead(10_000)
+    public Ranking rerank(Provider provider, String model, RerankRequest request) {
+        return provider.rerank(model, request);
     }
 }

@@ -3,6 +3,8 @@ package dev.parley.provider;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Ranking;
+import dev.parley.llm.RerankRequest;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import java.util.List;
@@ -47,6 +49,15 @@ public interface Provider {
         throw new ApiException(
                 ErrorCode.MODEL_NOT_FOUND,
                 "The provider %s makes no embeddings; name a model of another.".formatted(name()));
+    }
+
+    /**
+     * Ranks documents; by the likeness of their vectors, where there is nothing better. Blocks; called and ended like {@link #open}.
+     *
+     * @throws dev.parley.problem.ApiException as {@link #embed}
+     */
+    default Ranking rerank(String model, RerankRequest request) {
+        return Likeness.rank(request, texts -> embed(model, texts));
     }
 
     /** Gives up all connections; called once, when the application stops. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxConcurrent calls in flight at most; also the size of the connection pool
  * @param maxQueued callers that may wait for one of them
  * @param connectTimeout for a new connection
+ * @param reranks whether it has {@code /rerank}; otherwise the likeness of its vectors ranks
  * @param streamUsage whether a stream is asked to report its usage, which a few servers do not understand
  */
 public record ProviderSettings(
@@ -30,7 +31,8 @@ public record ProviderSettings(
         int maxConcurrent,
         int maxQueued,
         Duration connectTimeout,
-        boolean streamUsage) {
+        boolean streamUsage,
+        boolean reranks) {
 
     private static final Map<String, String> KNOWN_BASE_URLS =
             Map.of("openai", "https://api.openai.com/v1", "anthropic", "https://api.anthropic.com");
@@ -38,10 +40,11 @@ public record ProviderSettings(
     static ProviderSettings read(String name, Settings settings) {
         var prefix = "parley.providers." + name + ".";
         var type = settings.text(prefix + "type", name);
+        var baseUrl = baseUrl(prefix + "base-url", name, type, settings);
         return new ProviderSettings(
                 name,
                 type,
-                baseUrl(prefix + "base-url", name, type, settings),
+                baseUrl,
                 settings.text(prefix + "api-key")
                         .or(() -> name.equals(type) ? settings.text(variable(type, "API_KEY")) : Optional.empty())
                         .orElse(null),
@@ -49,7 +52,8 @@ public record ProviderSettings(
                 settings.integer(prefix + "max-concurrent", 2_500, 1, 100_000),
                 settings.integer(prefix + "max-queued", 1_000, 0, 100_000),
                 settings.duration(prefix + "connect-timeout", "5s"),
-                settings.flag(prefix + "stream-usage", true));
+                settings.flag(prefix + "stream-usage", true),
+                settings.flag(prefix + "reranks", !isOpenAi(baseUrl)));
     }
 
     /** The well-known variables speak only for the provider that bears the type's own name: no key goes to another endpoint. */
@@ -65,6 +69,11 @@ public record ProviderSettings(
             throw Settings.missing(key, "the provider " + name + " of type " + type + " needs its address.");
         }
         return settings.httpUri(key, "");
+    }
+
+    /** OpenAI itself has no reranker, unlike most of its imitators. */
+    private static boolean isOpenAi(URI baseUrl) {
+        return baseUrl != null && "api.openai.com".equals(baseUrl.getHost());
     }
 
     private static String variable(String type, String rest) {

@@ -3,6 +3,8 @@ package dev.parley.provider;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Ranking;
+import dev.parley.llm.RerankRequest;
 import dev.parley.observability.ReadinessSource;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Pulse;
@@ -40,7 +42,7 @@ public class Providers {
     private Routes routes;
     private RetryPolicy retries;
     private Call.Patience patience;
-    private final Set<Watch> embedding = ConcurrentHashMap.newKeySet();
+    private final Set<Watch> waiting = ConcurrentHashMap.newKeySet();
 
     @Inject
     Instance<ProviderType> types;
@@ -80,7 +82,7 @@ public class Providers {
         patience = new Call.Patience(
                 settings.duration("parley.generation.first-token-timeout", "30s"),
                 settings.duration("parley.generation.idle-timeout", "30s"));
-        pulse.onBeat(() -> embedding.forEach(watch -> watch.check(Ticker.SYSTEM.nanos())));
+        pulse.onBeat(() -> waiting.forEach(watch -> watch.check(Ticker.SYSTEM.nanos())));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Providers: {0}; default model {1}",
@@ -164,13 +166,25 @@ public class Providers {
      * @throws ApiException the failure of the last candidate asked
      */
     public Embeddings embed(Route route, EmbeddingRequest request, Deadline deadline) {
+        return answer(route, deadline, call -> call.embed(request, guarded));
+    }
+
+    /**
+     * Has documents ranked, along the route until a provider has done so. Blocks, on a virtual thread.
+     *
+     * @throws ApiException the failure of the last candidate asked
+     */
+    public Ranking rerank(Route route, RerankRequest request, Deadline deadline) {
+        return answer(route, deadline, call -> call.rerank(request, guarded));
+    }
+
+    private <T> T answer(Route route, Deadline deadline, Function<Call, T> ask) {
         var watch = new Watch();
-        embedding.add(watch);
+        waiting.add(watch);
         try {
-            return attempts(deadline, watch, call -> call.embed(request, guarded))
-                    .over(route);
+            return attempts(deadline, watch, ask).over(route);
         } finally {
-            embedding.remove(watch);
+            waiting.remove(watch);
         }
     }
 

@@ -31,6 +31,10 @@ record QueryRequest(
 
         @Schema(defaultValue = "hybrid") Mode mode,
 
+        @Schema(description = "a model that puts the twenty best passages in a better order, as for a search")
+        @Size(min = 1, max = 256) @PlainText
+        String rerank,
+
         @Schema(description = "provider/model, an alias or a bare name; the default model when absent")
         @Size(min = 1, max = 256) @PlainText
         String model,
@@ -46,7 +50,7 @@ record QueryRequest(
         OnDisconnect onDisconnect) {
 
     Retrieval.Search toSearch() {
-        return new SearchRequest(query, topK, collection, filter, mode, null).toSearch();
+        return new SearchRequest(query, topK, collection, filter, mode, rerank, null).toSearch();
     }
 
     Sampling sampling() {

@@ -39,8 +39,15 @@ public class Retrieval {
      * What is looked for.
      *
      * @param most passages
+     * @param rerank the model that puts them in order in the end, null for none
      */
-    public record Search(String query, int most, Mode mode, String collection, List<Scope.Condition> conditions) {
+    public record Search(
+            String query, int most, Mode mode, String collection, List<Scope.Condition> conditions, String rerank) {
+
+        /** How many are to be found for that. */
+        private Search forReranking() {
+            return new Search(query, Math.max(most, RerankStep.DEPTH), mode, collection, conditions, null);
+        }
 
         Scope within(String owner) {
             return new Scope(owner, collection, conditions);
@@ -76,6 +83,9 @@ public class Retrieval {
     DocumentStore store;
 
     @Inject
+    RerankStep rerankStep;
+
+    @Inject
     VirtualThreads threads;
 
     @PostConstruct
@@ -91,7 +101,14 @@ public class Retrieval {
      *     caller the embedding; the failure of both ways to search
      */
     public Retrieved find(Search search, Requester by, Deadline deadline) {
-        return find(search, by, deadline, search.mode());
+        if (search.rerank() == null) {
+            return find(search, by, deadline, search.mode());
+        }
+        long begun = Ticker.SYSTEM.nanos();
+        generation.demandModel(search.rerank(), by.caller());
+        var found = find(search.forReranking(), by, deadline, search.mode());
+        var best = rerankStep.best(search.rerank(), search.query(), found.hits(), search.most(), apart(by), deadline);
+        return new Retrieved(best, found.mode(), found.degraded(), since(begun));
     }
 
     /** As {@link #find}, by words alone: nothing is paid. */

@@ -30,6 +30,12 @@ record SearchRequest(
 
         @Schema(defaultValue = "hybrid") Mode mode,
 
+        @Schema(
+                description =
+                        "a model that puts the twenty best in a better order: a reranker, or one that makes vectors")
+        @Size(min = 1, max = 256) @PlainText
+        String rerank,
+
         @Schema(description = "passages with less are left out", defaultValue = "0")
         @JsonProperty("min_score")
         @DecimalMin("0") @DecimalMax("1") Double minScore) {
@@ -42,6 +48,7 @@ record SearchRequest(
                 topK == null ? DEFAULT_TOP : topK,
                 mode == null ? Mode.HYBRID : mode,
                 collection,
-                Filters.read(filter));
+                Filters.read(filter),
+                rerank);
     }
 }

@@ -6,6 +6,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import dev.parley.llm.Content;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.RerankRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,13 @@ public final class TokenCounter {
             };
         }
         return tokens;
+    }
+
+    /** The tokens that a reranker reads: the question once with each document. */
+    public int count(RerankRequest request) {
+        long question = count(request.query());
+        long all = question * request.documents().size() + count(request.documents());
+        return (int) Math.min(Integer.MAX_VALUE, all);
     }
 
     /** What a part takes beside its texts. */

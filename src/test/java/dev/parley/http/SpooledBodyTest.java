@@ -43,16 +43,15 @@ class SpooledBodyTest {
 
     @Test
     void refusesWhatIsTooSlow() {
-        refuses(
-                new InputStream() {
-                    @Override
-                    public int read() {
-                        ticker.pass(Duration.ofSeconds(11));
-                        return 'x';
-                    }
-                },
-                -1,
-                ErrorCode.REQUEST_TIMEOUT);
+        var drip = new ByteArrayInputStream(new byte[5]) {
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                ticker.pass(Duration.ofSeconds(11));
+                return super.read(to, offset, 1);
+            }
+        };
+
+        refuses(drip, -1, ErrorCode.REQUEST_TIMEOUT);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Doors {
                         "v1/chat/completions", "{\"model\":\"openai/answer\"," + MESSAGES + "}",
                         "v1/chat/completions?", "{\"model\":\"openai/stream\",\"stream\":true," + MESSAGES + "}",
                         "v1/embeddings", "{\"model\":\"openai/vectors\",\"input\":\"hi\"}",
+                        "rerank", "{\"model\":\"openai/ranking\",\"query\":\"hi\",\"documents\":[\"a\",\"b\"]}",
                         "v1/responses", "{\"model\":\"openai/answer\",\"input\":\"hi\"}",
                         "v1/responses?", "{\"model\":\"openai/stream\",\"input\":\"hi\",\"stream\":true}",
                         "v1/responses/compact", "{\"model\":\"openai/answer\",\"input\":\"hi\"}")

@@ -115,7 +115,7 @@ class IdempotencyIT extends Fixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat", "v1/chat/completions", "v1/responses", "v1/embeddings"})
+    @ValueSource(strings = {"chat", "v1/chat/completions", "v1/responses", "v1/embeddings", "rerank"})
     void theSameKeyWithAnotherBodyIsRefused(String path) {
         var body = Doors.all()
                 .filter(door -> door.get()[0].equals(path))

@@ -216,6 +216,31 @@ class RetrievalIT extends Fixture {
     }
 
     @Test
+    void aRerankerHasTheLastWord() {
+        var found = library.search("query", QUESTION, "top_k", 1);
+        var reranked = library.search("query", QUESTION, "top_k", 1, "rerank", "openai/ranking");
+
+        assertThat(found.at("/results/0/document_id").asText()).isEqualTo("tower");
+        assertThat(reranked.path("results")).hasSize(1);
+        assertThat(reranked.at("/results/0/document_id").asText()).isEqualTo("leave");
+        assertThat(Server.UPSTREAM.lastRequest().json().path("documents")).hasSize(2);
+        assertThat(query("model", "offline/plain", "rerank", "offline/all-minilm-l6-v2")
+                        .json()
+                        .at("/sources/0/document_id")
+                        .asText())
+                .isEqualTo("tower");
+    }
+
+    @Test
+    void aRerankerThatIsNotThereIsToldBeforeAnythingIsPaid() {
+        for (var path : List.of("rag/search", "rag/query")) {
+            var answer = library.key().post(path, Json.object("query", "tower", "rerank", "offline/none"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+        }
+        assertThat(upstreamCalls()).isZero();
+    }
+
+    @Test
     void administratorsSeeTheIndex() {
         var index = Server.get("admin/rag/index").json();
 

@@ -10,7 +10,7 @@ class OfflineProviderTest extends ProviderContract {
 
     private final Provider provider = OfflineType.of(Settings.of(Map.of()))
             .create(new ProviderSettings(
-                    "offline", "offline", null, null, List.of("*"), 1, 0, Duration.ofSeconds(1), true));
+                    "offline", "offline", null, null, List.of("*"), 1, 0, Duration.ofSeconds(1), true, true));
 
     @Override
     Provider provider() {

@@ -55,7 +55,7 @@ abstract class UpstreamContract extends ProviderContract {
 
     ProviderSettings settings(URI baseUrl, String key) {
         return new ProviderSettings(
-                type().type(), type().type(), baseUrl, key, List.of("*"), 1_000, 0, Duration.ofSeconds(2), true);
+                type().type(), type().type(), baseUrl, key, List.of("*"), 1_000, 0, Duration.ofSeconds(2), true, true);
     }
 
     @Override

@@ -65,6 +65,16 @@ final class Answers {
                         + "],\"model\":\"scripted\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
     }
 
+    /** The last document is the best one, the first one of no use. */
+    static void ranking(Exchange x) throws IOException {
+        int count = x.documents();
+        var results = IntStream.range(0, count)
+                .mapToObj(i -> "{\"index\":%d,\"relevance_score\":%s,\"document\":{\"text\":\"SECRET\"}}"
+                        .formatted(i, (double) i / count))
+                .collect(Collectors.joining(","));
+        x.respond(200, JSON, "{\"results\":[" + results + "],\"usage\":{\"total_tokens\":17}}");
+    }
+
     static void open(Exchange x, Tokens tokens) throws IOException {
         x.openStream();
         x.events(x.dialect().opening(tokens));

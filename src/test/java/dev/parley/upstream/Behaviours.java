@@ -31,6 +31,7 @@ final class Behaviours {
             Map.entry("mends-its-json", Behaviours::mendsItsJson),
             Map.entry("logprobs", x -> x.respond(200, "application/json", OpenAiDialect.LOGPROBS)),
             Map.entry("vectors", Answers::vectors),
+            Map.entry("ranking", Answers::ranking),
             Map.entry("words", Vectors::ofWords),
             Map.entry("other-words", Vectors::ofWords),
             Map.entry("cites", Answers::cites),

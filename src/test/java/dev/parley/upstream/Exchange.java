@@ -67,6 +67,11 @@ final class Exchange {
         return request.json().path("input").size();
     }
 
+    /** How many documents a request for a ranking has. */
+    int documents() {
+        return request.json().path("documents").size();
+    }
+
     /** Which request of its model it is, from one. */
     int number() {
         return number;

@@ -31,26 +31,27 @@ final class SentenceLibrary {
      */
     static SentenceModel load() {
         if (!isThere()) {
-            throw missing("its jars are not in the server's library: lay those of target/embedding into lib/global of"
-                    + " the server's folder and start again");
+            throw missing(
+                    "its jars are not in the server's library: lay those of target/embedding into lib/global of"
+                            + " the server's folder and start again",
+                    null);
         }
         try (var natives = NativeRuntime.unpack();
                 var network = open(NETWORK);
                 var tokenizer = open(TOKENIZER)) {
             return SentenceModel.load(network.readAllBytes(), WordPiece.read(tokenizer));
         } catch (LinkageError | OrtException unfit) {
-            var failure =
-                    missing("the ONNX runtime can't be loaded on this machine (" + NativeRuntime.platform() + ")");
-            failure.initCause(unfit);
-            throw failure;
+            throw missing("the ONNX runtime can't be loaded on this machine (" + NativeRuntime.platform() + ")", unfit);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static ApiException missing(String why) {
+    private static ApiException missing(String why, Throwable cause) {
         return new ApiException(
-                ErrorCode.MODEL_NOT_FOUND, "The model all-minilm-l6-v2 can't be used here, because " + why + ".");
+                ErrorCode.MODEL_NOT_FOUND,
+                "The model all-minilm-l6-v2 can't be used here, because " + why + ".",
+                cause);
     }
 
     private static URL resource(String name) {

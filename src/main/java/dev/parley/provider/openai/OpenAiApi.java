@@ -23,4 +23,10 @@ public interface OpenAiApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     Response embeddings(@HeaderParam("Authorization") String authorization, byte[] request);
+
+    @POST
+    @Path("rerank")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    Response rerank(@HeaderParam("Authorization") String authorization, byte[] request);
 }

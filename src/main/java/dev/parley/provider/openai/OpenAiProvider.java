@@ -3,6 +3,8 @@ package dev.parley.provider.openai;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Prompt;
+import dev.parley.llm.Ranking;
+import dev.parley.llm.RerankRequest;
 import dev.parley.provider.DeltaStream;
 import dev.parley.provider.Provider;
 import dev.parley.provider.ProviderSettings;
@@ -54,6 +56,16 @@ final class OpenAiProvider implements Provider {
                         batch -> upstream.answer(
                                 model,
                                 () -> api.embeddings(authorization, OpenAiEmbeddings.json(model, request, batch))));
+    }
+
+    @Override
+    public Ranking rerank(String model, RerankRequest request) {
+        if (!settings.reranks()) {
+            return Provider.super.rerank(model, request);
+        }
+        var body = OpenAiRanking.json(model, request);
+        return new OpenAiRanking(name() + "/" + model, request, failures)
+                .read(upstream.answer(model, () -> api.rerank(authorization, body)));
     }
 
     @Override

@@ -144,6 +144,15 @@ class OpenAiRequestTest {
 
     private static ProviderSettings settings(String baseUrl, boolean streamUsage) {
         return new ProviderSettings(
-                "openai", "openai", URI.create(baseUrl), null, List.of("*"), 1, 0, Duration.ofSeconds(1), streamUsage);
+                "openai",
+                "openai",
+                URI.create(baseUrl),
+                null,
+                List.of("*"),
+                1,
+                0,
+                Duration.ofSeconds(1),
+                streamUsage,
+                true);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Finding, and not finding. */
 class PassageIndexTest {
 
-    private static final String MODEL = "some/model";
+    static final String MODEL = "some/model";
 
     @TempDir
     Path folder;
@@ -194,7 +194,7 @@ class PassageIndexTest {
         index.show(index.changed() + 1);
     }
 
-    private static Document document(String owner, String id, String metadata) {
+    static Document document(String owner, String id, String metadata) {
         return new Document(
                 owner,
                 id,
