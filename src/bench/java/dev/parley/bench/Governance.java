@@ -27,8 +27,9 @@ final class Governance {
         var environment = new HashMap<String, String>();
         environment.put("PARLEY_AUTH", "keys");
         environment.put("PARLEY_ADMIN_KEY", ADMIN_KEY);
-        var names = new String[] {"a", "b", "c", "d", "e"};
-        var models = new String[] {"bench-20x0", "bench-5x0", "bench-100x10", "bench-20x5", "bench-idle"};
+        var names = new String[] {"a", "b", "c", "d", "e", "f"};
+        var models =
+                new String[] {"bench-20x0", "bench-5x0", "bench-100x10", "bench-20x5", "bench-idle", "bench-loop-20"};
         environment.put("PARLEY_PRICES", String.join(",", names));
         for (int i = 0; i < names.length; i++) {
             var prefix = "PARLEY_PRICES_" + names[i].toUpperCase(java.util.Locale.ROOT) + "_";
