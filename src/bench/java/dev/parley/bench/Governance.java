@@ -29,9 +29,16 @@ final class Governance {
         environment.put("PARLEY_ADMIN_KEY", ADMIN_KEY);
         environment.put("PARLEY_SESSION_MAX_PER_KEY", "10000"); // all sockets are of one key
         environment.put("PARLEY_RAG_EMBEDDING_MODEL", "openai/bench-vectors");
-        var names = new String[] {"a", "b", "c", "d", "e", "f", "g"};
+        var names = new String[] {"a", "b", "c", "d", "e", "f", "g", "h"};
         var models = new String[] {
-            "bench-20x0", "bench-5x0", "bench-100x10", "bench-20x5", "bench-idle", "bench-1x50", "bench-vectors"
+            "bench-20x0",
+            "bench-5x0",
+            "bench-100x10",
+            "bench-20x5",
+            "bench-idle",
+            "bench-1x50",
+            "bench-vectors",
+            "bench-loop-20"
         };
         environment.put("PARLEY_PRICES", String.join(",", names));
         for (int i = 0; i < names.length; i++) {

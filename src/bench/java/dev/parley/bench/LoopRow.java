@@ -22,6 +22,7 @@ final class LoopRow {
     private final Subject subject;
     private final HttpRequest request;
     private int wrong;
+    private String firstWrong = "";
 
     private LoopRow(Subject subject) {
         this.subject = subject;
@@ -55,7 +56,7 @@ final class LoopRow {
             steps.add(millis() / STEPS);
         }
         double cpu = (ProcStats.cpuMicros(subject.server().pid()) - cpuBefore) / 1e3 / loops / STEPS;
-        report.failed(wrong, "a tool loop did not end as it should");
+        report.failed(wrong, "a tool loop did not end as it should: " + firstWrong);
         var sample = Sample.of(steps);
         report.row(
                 "time of a step of a tool loop, ms" + subject.name(),
@@ -79,7 +80,7 @@ final class LoopRow {
         if (answer.statusCode() != 200
                 || !answer.body().contains(LoopScript.LAST_WORDS)
                 || answer.body().split("parley:tool_call", -1).length != STEPS) {
-            wrong++;
+            firstWrong = wrong++ == 0 ? answer.statusCode() + " " + answer.body() : firstWrong;
         }
         return millis;
     }
