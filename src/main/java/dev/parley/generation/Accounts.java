@@ -2,6 +2,7 @@ package dev.parley.generation;
 
 import dev.parley.governance.Permit;
 import dev.parley.governance.Settlement;
+import dev.parley.governance.budget.Prices;
 import dev.parley.llm.Delta;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.Usage;
@@ -29,10 +30,17 @@ class Accounts {
     @Inject
     Meters meters;
 
+    @Inject
+    Prices prices;
+
     void close(GenerationRequest request, Run run, Outcome outcome, Permit permit) {
         permit.settle(settlement(run, outcome));
         request.by().context().answered(run.model(), outcome.usage());
         measure(request, run, outcome);
+        logFailure(request, run, outcome);
+    }
+
+    private void logFailure(GenerationRequest request, Run run, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             LOG.log(
                     Level.WARNING,
@@ -46,6 +54,34 @@ class Accounts {
                 meters.problem(failed.failure().code());
             }
         }
+    }
+
+    /** What a run of several answers has left to be written down: each answer has its own account. */
+    void close(GenerationRequest request, Run run, Outcome outcome) {
+        request.by().context().answered(run.model(), outcome.usage());
+        ended(request, run, outcome);
+        logFailure(request, run, outcome);
+    }
+
+    /** One answer of a run of several. */
+    void close(GenerationRequest request, StepStream.End end, Permit permit) {
+        permit.settle(new Settlement(end.model(), end.usage(), end.status(), end.firstToken(), end.duration()));
+        var model = meters.of(request.operation(), end.model());
+        var failure = end.failure() == null ? null : end.failure().code();
+        model.callEnded(end.duration(), failure);
+        model.used(end.usage());
+        if (end.status() == Settlement.Status.CANCELLED) {
+            model.callCancelled();
+        }
+        if (isTimeout(failure)) {
+            model.timedOut();
+        }
+    }
+
+    /** Micro-dollars; nothing for a model without a price. */
+    long price(StepStream.End end) {
+        var cost = prices.cost(end.model(), end.usage());
+        return cost == null ? 0 : cost;
     }
 
     void close(RequestContext request, Embeddings embeddings, Duration taken, Permit permit) {
@@ -76,20 +112,29 @@ class Accounts {
                 run.model(), outcome.usage(), status, times.spoke() ? times.toFirstToken() : null, times.total());
     }
 
-    private void measure(GenerationRequest request, Run run, Outcome outcome) {
+    /** What a request has taken, however many calls it took. */
+    private void ended(GenerationRequest request, Run run, Outcome outcome) {
         var model = meters.of(request.operation(), run.model());
         var times = run.times();
-        var failure =
-                outcome instanceof Outcome.Failed failed ? failed.failure().code() : null;
-        model.requestEnded(times.total(), failure);
-        model.callEnded(times.total(), failure);
-        model.used(outcome.usage());
+        model.requestEnded(
+                times.total(),
+                outcome instanceof Outcome.Failed failed ? failed.failure().code() : null);
         if (times.spoke()) {
             model.firstToken(times.toFirstToken());
         }
         if (times.spoke() && request.stream()) {
             model.tokensFollowed(outcome.usage().output(), times.total().minus(times.toFirstToken()));
         }
+    }
+
+    private void measure(GenerationRequest request, Run run, Outcome outcome) {
+        ended(request, run, outcome);
+        var model = meters.of(request.operation(), run.model());
+        var times = run.times();
+        var failure =
+                outcome instanceof Outcome.Failed failed ? failed.failure().code() : null;
+        model.callEnded(times.total(), failure);
+        model.used(outcome.usage());
         if (outcome instanceof Outcome.Cancelled) {
             model.callCancelled();
         }

@@ -38,6 +38,7 @@ record Attempt(String model, List<Delta> deltas, String text, Usage reported, Fi
                     }
                     case Delta.ReasoningDelta thought -> deltas.add(thought);
                     case Delta.ToolCallDelta call -> deltas.add(call);
+                    case Delta.Progress progress -> deltas.add(progress);
                 }
             }
         }

@@ -52,6 +52,11 @@ class Duplicates {
         return request.by().cache().covers(request.prompt()) ? kept(request, spec, models, begin) : begin.get();
     }
 
+    /** The same for what may not be answered from memory, because its tools do something: only the request sent again is found. */
+    Run answer(GenerationRequest request, RunSpec spec, Supplier<Run> begin) {
+        return request.by().idempotencyKey() != null ? once(request, spec, begin) : begin.get();
+    }
+
     private Run once(GenerationRequest request, RunSpec spec, Supplier<Run> begin) {
         var by = request.by();
         var seat = idempotency.once(by.idempotencyKey(), spec.owner(), request.choice(), spec.id(), begin);

@@ -3,6 +3,7 @@ package dev.parley.generation;
 import dev.parley.governance.Admission;
 import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
+import dev.parley.governance.Permit;
 import dev.parley.governance.key.Revocations;
 import dev.parley.http.DryRun;
 import dev.parley.llm.EmbeddingRequest;
@@ -17,6 +18,7 @@ import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import dev.parley.provider.ModelStream;
 import dev.parley.provider.Providers;
 import dev.parley.provider.Route;
 import dev.parley.run.Outcome;
@@ -30,6 +32,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +74,9 @@ public class Generation {
     AnswerFormats formats;
 
     @Inject
+    StepCalls calls;
+
+    @Inject
     Runs runs;
 
     @Inject
@@ -90,55 +96,98 @@ public class Generation {
      *     no provider has heard of it then
      */
     public Run start(GenerationRequest request) {
-        refuseDryRun(request.by());
-        drain.refuseNewWork();
-        var prompt = request.prompt();
-        var route = allowed(prompt.model(), request.by().caller());
-        formats.check(prompt);
-        var spec = spec(request, route);
-        return duplicates.answer(request, spec, models(route), () -> run(request, spec, route));
+        var scene = scene(request, timeout(request));
+        return duplicates.answer(request, scene.spec(), scene.models(), () -> run(request, scene));
+    }
+
+    /**
+     * Starts a run that asks the model more than once, as {@code steps} does on the run's thread, and returns at once. The same promises
+     * hold; each answer is a call of its own.
+     *
+     * @param modelFirst whether the model is asked at once, with the prompt of {@code request}; else it is only made sure that it might be
+     * @throws dev.parley.problem.ApiException as {@link #start(GenerationRequest)}
+     */
+    public Run start(GenerationRequest request, boolean modelFirst, Function<ModelSteps, ModelStream> steps) {
+        var scene = scene(request, shorter(request.timeout(), streamTimeout));
+        return duplicates.answer(request, scene.spec(), () -> follow(request, scene, modelFirst, steps));
     }
 
     /**
      * A run of {@code request} in which nothing is generated, and which has ended: for one that is only made ready for what comes.
      *
-     * @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}
+     * @throws dev.parley.problem.ApiException as {@link #start(GenerationRequest)}, but for limits and budgets
      */
     public Run nothing(GenerationRequest request) {
-        var route = allowed(request.prompt().model(), request.by().caller());
+        var scene = scene(request, timeout(request));
         var outcome = new Outcome.Completed(FinishReason.STOP, Usage.reported(0, 0));
-        return runs.replay(spec(request, route), route.first().qualifiedName(), List.of(), outcome);
+        return runs.replay(scene.spec(), scene.route().first().qualifiedName(), List.of(), outcome);
     }
 
-    private RunSpec spec(GenerationRequest request, Route route) {
+    private StepCalls.Scene scene(GenerationRequest request, Duration timeout) {
+        refuseDryRun(request.by());
+        drain.refuseNewWork();
+        var prompt = request.prompt();
+        var route = allowed(prompt.model(), request.by().caller());
+        formats.check(prompt);
         var named = request.name() == null ? RunName.next(clock.millis()) : request.name();
-        return new RunSpec(
+        var spec = new RunSpec(
                 named.id(),
                 request.by().context().id(),
                 request.by().caller().owner(),
                 request.operation(),
                 route.first().qualifiedName(),
-                request.prompt(),
+                prompt,
                 named.createdAt(),
                 request.continues(),
-                Deadline.after(timeout(request), Ticker.SYSTEM));
+                Deadline.after(timeout, Ticker.SYSTEM));
+        return new StepCalls.Scene(spec, route);
+    }
+
+    private Run follow(
+            GenerationRequest request,
+            StepCalls.Scene scene,
+            boolean modelFirst,
+            Function<ModelSteps, ModelStream> steps) {
+        Permit first = null;
+        if (modelFirst) {
+            first = calls.admit(
+                    request, scene, 1, request.prompt(), request.by().context());
+        } else {
+            calls.demandAdmission(request, scene, request.prompt());
+        }
+        try {
+            var permit = first;
+            var run =
+                    runs.start(scene.spec(), watch -> steps.apply(new PaidSteps(calls, request, scene, permit, watch)));
+            run.end().thenAccept(outcome -> {
+                release(permit);
+                accounts.close(request, run, outcome);
+            });
+            revocations.follow(request.by().caller(), run);
+            return run;
+        } catch (ApiException refused) {
+            release(first);
+            throw refused;
+        }
+    }
+
+    /** Without effect where the call was made. */
+    private static void release(Permit permit) {
+        if (permit != null) {
+            permit.release();
+        }
     }
 
     /** Has a new run paid for and started. */
-    private Run run(GenerationRequest request, RunSpec spec, Route route) {
-        var prompt = spec.prompt();
+    private Run run(GenerationRequest request, StepCalls.Scene scene) {
+        var spec = scene.spec();
         var permit = admission.admit(
                 request.by().caller(),
-                claim(spec.id(), request.by(), request.operation(), prompt, route),
+                claim(spec.id(), request.by(), request.operation(), spec.prompt(), scene.route()),
                 request.by().context());
         try {
             var paid = new Paid(permit);
-            var source = formats.enforced(
-                    paid.bounded(prompt),
-                    request.stream(),
-                    (asked, watch) -> paid.answer(
-                            asked, () -> providers.open(route, asked, request.stream(), spec.deadline(), watch)));
-            var run = runs.start(spec, source);
+            var run = runs.start(spec, watch -> calls.answer(request, scene, spec.prompt(), paid, watch));
             run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
             revocations.follow(request.by().caller(), run);
             return run;
@@ -258,7 +307,10 @@ public class Generation {
     }
 
     private Duration timeout(GenerationRequest request) {
-        var most = request.stream() ? streamTimeout : wholeTimeout;
-        return request.timeout() != null && request.timeout().compareTo(most) < 0 ? request.timeout() : most;
+        return shorter(request.timeout(), request.stream() ? streamTimeout : wholeTimeout);
+    }
+
+    private static Duration shorter(Duration asked, Duration most) {
+        return asked != null && asked.compareTo(most) < 0 ? asked : most;
     }
 }

@@ -42,6 +42,7 @@ final class MeteredStream implements ModelStream {
             case Delta.TextDelta piece -> add(piece.text());
             case Delta.ReasoningDelta thought -> add(thought.text());
             case Delta.ToolCallDelta call -> add(call.arguments());
+            case Delta.Progress progress -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

@@ -32,6 +32,7 @@ final class VerdictStream implements ModelStream {
             case Delta.ToolCallDelta call -> callsTools = true;
             case Delta.End end -> judge();
             case Delta.ReasoningDelta thought -> {}
+            case Delta.Progress progress -> {}
             case Delta.UsageDelta usage -> {}
         }
         return delta;

@@ -23,6 +23,36 @@ public sealed interface Delta {
      */
     record ToolCallDelta(int index, String id, String name, String arguments) implements Delta {}
 
+    /** How a run gets on that runs tools and asks the model more than once; only such runs put it out. */
+    sealed interface Progress extends Delta {}
+
+    /**
+     * The model's answer is whole, and the run goes on with the calls in it.
+     *
+     * @param number of the answer, from 1; 0 stands for what an earlier run left open
+     */
+    record StepEnd(int number) implements Progress {}
+
+    /**
+     * What a call that was run here has led to.
+     *
+     * @param callId of the last call with this id
+     * @param error what went wrong, null when nothing did
+     * @param text what the model is told: the result, or a sentence about the error
+     * @param millis how long it took
+     */
+    record ToolEnd(String callId, ToolError error, String text, long millis) implements Progress {}
+
+    /**
+     * A call waits for somebody to decide whether it may run.
+     *
+     * @param id the decision names it
+     */
+    record Approval(String id, String callId, ApprovalReason reason) implements Progress {}
+
+    /** What the user has said while the run went on; the next answer takes it into account. */
+    record Input(String text) implements Progress {}
+
     /** What the generation used in all. */
     record UsageDelta(Usage usage) implements Delta {}
 

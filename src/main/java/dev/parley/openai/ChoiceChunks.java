@@ -77,6 +77,7 @@ final class ChoiceChunks {
             case Delta.TextDelta text -> text(text);
             case Delta.ReasoningDelta thought -> reasoning(thought.text());
             case Delta.ToolCallDelta call -> chunk("{\"tool_calls\":[" + json(call) + "]}", null, null);
+            case Delta.Progress progress -> null;
             case Delta.UsageDelta used -> null;
             case Delta.End end -> end(end.reason());
         };

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -56,12 +55,16 @@ class Archive {
     }
 
     /** Writes how it ended. A failure is only logged: the caller has paid, and gets the answer. */
-    void end(Exchange exchange, Finished finished) {
-        var conversation = new ArrayList<>(exchange.conversation());
-        conversation.addAll(finished.remembered());
+    void end(Exchange exchange, Finished finished, long spent) {
+        end(exchange, finished, Json.text(finished.wire()), finished.remembered(), spent);
+    }
+
+    /** @param remembered what a next request builds upon, after the conversation until then */
+    void end(Exchange exchange, Finished finished, String body, List<Item> remembered, long spent) {
+        var conversation = OpenCalls.closed(exchange.conversation(), remembered);
+        conversation.addAll(remembered);
         try {
-            table.end(
-                    exchange.id(), finished.standing().status(), Json.text(finished.wire()), Items.write(conversation));
+            table.end(exchange.id(), finished.standing().status(), body, Items.write(conversation), spent);
         } catch (DataException failure) {
             LOG.log(System.Logger.Level.ERROR, "The response " + exchange.id() + " could not be stored", failure);
         }
@@ -87,26 +90,26 @@ class Archive {
 
     /** The response object of a row that isn't live here. */
     ObjectNode body(StoredResponse row) {
-        try {
-            var body = (ObjectNode) Json.MAPPER.readTree(row.body);
-            if (isInterrupted(row)) {
-                body.put("status", Standing.FAILED)
-                        .putObject("error")
-                        .put("code", "interrupted")
-                        .put("message", "The server stopped while the model was answering.");
-            }
-            return body;
-        } catch (JsonProcessingException notOurs) {
-            throw new IllegalStateException("A stored response can't be read", notOurs);
+        var body = (ObjectNode) json(row.body);
+        if (isInterrupted(row)) {
+            body.put("status", Standing.FAILED)
+                    .putObject("error")
+                    .put("code", "interrupted")
+                    .put("message", "The server stopped while the model was answering.");
         }
+        return body;
     }
 
     /** The items of the request, as a JSON list. */
     JsonNode input(StoredResponse row) {
+        return json(row.inputItems);
+    }
+
+    static JsonNode json(String stored) {
         try {
-            return Json.MAPPER.readTree(row.inputItems);
+            return Json.MAPPER.readTree(stored);
         } catch (JsonProcessingException notOurs) {
-            throw new IllegalStateException("Stored items can't be read", notOurs);
+            throw new IllegalStateException("A stored response can't be read", notOurs);
         }
     }
 
@@ -119,6 +122,8 @@ class Archive {
         row.createdAt = exchange.createdAt();
         row.expiresAt = exchange.createdAt() + rules.keep().toMillis();
         row.body = Json.text(ResponseWire.of(exchange, exchange.modelAsked(), Standing.IN_PROGRESS, List.of()));
+        row.request = Json.text(exchange.request());
+        row.spent = exchange.continued().spent();
         row.inputItems = Items.write(exchange.input());
         row.conversation = Items.write(exchange.conversation());
         return row;

@@ -3,6 +3,7 @@ package dev.parley.responses;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every tool call has its answer and every answer its call, or no provider takes the conversation; so it is refused here, where the
@@ -23,6 +24,17 @@ final class CallPairs {
         open.forEach((callId, path) -> {
             throw Invalid.param(path, "has no function_call_output for the call '" + callId + "'");
         });
+    }
+
+    /** Whether a call of the conversation has no answer. */
+    static boolean waits(List<Item> conversation) {
+        var open = new HashMap<String, String>();
+        conversation.forEach(item -> note(item, "input", new HashSet<>(Set.of(callId(item))), open));
+        return !open.isEmpty();
+    }
+
+    private static String callId(Item item) {
+        return item instanceof Item.FunctionCallOutput output ? output.callId() : "";
     }
 
     private static void note(Item item, String path, HashSet<String> calls, HashMap<String, String> open) {

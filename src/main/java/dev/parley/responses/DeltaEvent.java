@@ -15,12 +15,14 @@ final class DeltaEvent {
             case MESSAGE -> "response.output_text.delta";
             case REASONING -> "response.reasoning.delta";
             case CALL -> "response.function_call_arguments.delta";
+            case MCP -> "response.mcp_call_arguments.delta";
+            case TOOL, QUESTION, INPUT -> "parley:tool_call.arguments.delta";
         };
         var before = head(type, draft)
                 + switch (draft.kind()) {
                     case MESSAGE -> ",\"content_index\":0,\"logprobs\":[]";
                     case REASONING -> ",\"content_index\":0";
-                    case CALL -> "";
+                    case CALL, MCP, TOOL, QUESTION, INPUT -> "";
                 };
         frame = new TextFrame(
                 framing.open(type) + "{" + before + ",\"sequence_number\":", ",\"delta\":\"", "\"" + framing.close());

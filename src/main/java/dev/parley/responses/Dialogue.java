@@ -8,7 +8,6 @@ import dev.parley.http.Json;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.Faults;
 import dev.parley.run.Outcome;
-import java.util.List;
 
 /**
  * Turns one after the other, of which the newest is remembered: so the next one may go on from it although it is not stored, and without
@@ -22,7 +21,7 @@ public final class Dialogue {
     private static final String GENERATE = "generate";
 
     /** @param preload what was said beforehand and holds for the next turn, null for nothing */
-    private record Newest(String id, List<Item> conversation, ResponseRequest preload) {}
+    private record Newest(String id, Previous response, ResponseRequest preload) {}
 
     private final Turns turns;
     private volatile Newest newest;
@@ -74,7 +73,7 @@ public final class Dialogue {
         var turn = turns.begin(prepared(asked).streamed(), by, this::recall);
         turn.whenEnded(outcome -> {
             switch (outcome) {
-                case Outcome.Completed completed -> newest = new Newest(turn.id(), turn.remembered(completed), null);
+                case Outcome.Completed completed -> newest = new Newest(turn.id(), turn.ended(completed), null);
                 case Outcome.Failed failed -> forget(asked.previousResponseId());
                 case Outcome.Cancelled cancelled -> {
                     // what it went on from is still there
@@ -87,7 +86,7 @@ public final class Dialogue {
     private Turn preload(ResponseRequest asked, Requester by) {
         var request = prepared(asked);
         var turn = turns.preload(request, by, this::recall);
-        newest = new Newest(turn.id(), turn.conversation(), request);
+        newest = new Newest(turn.id(), turn.begun(), request);
         return turn;
     }
 
@@ -98,9 +97,9 @@ public final class Dialogue {
                 : asked;
     }
 
-    private List<Item> recall(String responseId) {
+    private Previous recall(String responseId) {
         var known = newest;
-        return known != null && known.id().equals(responseId) ? known.conversation() : null;
+        return known != null && known.id().equals(responseId) ? known.response() : null;
     }
 
     private void forget(String responseId) {

@@ -14,7 +14,14 @@ final class Draft {
     enum Kind {
         MESSAGE("msg"),
         REASONING("rs"),
-        CALL("fc");
+        CALL("fc"),
+        /** A call that runs here: of a tool of our own, or of an MCP server. */
+        TOOL("tc"),
+        MCP("mcp"),
+        /** Somebody is asked about a call. */
+        QUESTION("apr"),
+        /** What the user has said meanwhile. */
+        INPUT("msg");
 
         private final String prefix;
 
@@ -29,6 +36,9 @@ final class Draft {
     private final Delta.ToolCallDelta call;
     private final StringBuilder text = new StringBuilder();
     private final List<JsonNode> logprobs = new ArrayList<>(0);
+    private ServerCallState server;
+    private ServerItem.Asked question;
+    private boolean settled;
 
     /** @param call the delta that began it, null for an item that is no call */
     Draft(Exchange exchange, Kind kind, int index, Delta.ToolCallDelta call) {
@@ -36,6 +46,20 @@ final class Draft {
         this.index = index;
         this.id = exchange.itemId(kind.prefix, index);
         this.call = call;
+    }
+
+    /** An item that is there at once: somebody is asked about a call. */
+    static Draft of(int index, ServerItem.Asked question) {
+        var draft = new Draft(index, Kind.QUESTION, question.id());
+        draft.question = question;
+        return draft;
+    }
+
+    private Draft(int index, Kind kind, String id) {
+        this.kind = kind;
+        this.index = index;
+        this.id = id;
+        this.call = null;
     }
 
     Kind kind() {
@@ -53,6 +77,48 @@ final class Draft {
 
     boolean isCall(int callIndex) {
         return call != null && call.index() == callIndex;
+    }
+
+    /** Whether it is a call, which stays open until the end of the response or its own. */
+    boolean isCall() {
+        return call != null;
+    }
+
+    /** Whether it is a call that runs here. */
+    boolean runsHere() {
+        return kind == Kind.TOOL || kind == Kind.MCP;
+    }
+
+    /** Whether it is such a call of this id. */
+    boolean isServerCall(String callId) {
+        return runsHere() && call.id().equals(callId);
+    }
+
+    /** Tells what runs here where it belongs; for such a call, right after it has begun. */
+    void server(ServerCallState state) {
+        server = state;
+    }
+
+    void ended(Delta.ToolEnd end) {
+        server = server.ended(end);
+    }
+
+    boolean hasEnded() {
+        return server != null && server.end() != null;
+    }
+
+    /** The answer it belongs to is whole and the run has gone on from it: whatever happens, a next request may build upon it. */
+    void settle() {
+        settled = true;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** What somebody is asked about this call. */
+    ServerItem.Asked question(Delta.Approval approval) {
+        return server.question(approval, call, text());
     }
 
     /** The function that is called, null for an item that is no call. */
@@ -78,7 +144,7 @@ final class Draft {
 
     /** What came until now. A call without arguments has the empty object, since no text at all is not JSON. */
     String text() {
-        return kind == Kind.CALL && text.isEmpty() ? "{}" : text.toString();
+        return call != null && text.toString().isBlank() ? "{}" : text.toString();
     }
 
     List<JsonNode> logprobs() {
@@ -91,6 +157,9 @@ final class Draft {
             case MESSAGE -> new Item.Message(id, Item.IN_PROGRESS, "assistant", List.of());
             case REASONING -> new Item.Reasoning(id, Item.IN_PROGRESS, List.of(), List.of(), null);
             case CALL -> new Item.FunctionCall(id, Item.IN_PROGRESS, call.id(), call.name(), "");
+            case TOOL, MCP -> server.item(id, Item.IN_PROGRESS, call, "");
+            case QUESTION -> question;
+            case INPUT -> item(true);
         };
     }
 
@@ -111,6 +180,9 @@ final class Draft {
             case MESSAGE -> new Item.Message(id, status, "assistant", List.of(part()));
             case REASONING -> new Item.Reasoning(id, status, List.of(), List.of(part()), null);
             case CALL -> new Item.FunctionCall(id, status, call.id(), call.name(), text());
+            case TOOL, MCP -> server.item(id, Item.INCOMPLETE, call, text());
+            case QUESTION -> question;
+            case INPUT -> new Item.Message(id, Item.COMPLETED, "user", List.of(Part.inputText(text())));
         };
     }
 }

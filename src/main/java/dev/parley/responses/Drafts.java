@@ -16,6 +16,7 @@ final class Drafts {
     private final Exchange exchange;
     private final List<Draft> all = new ArrayList<>();
     private Draft speaking;
+    private int step = 1;
 
     Drafts(Exchange exchange) {
         this.exchange = exchange;
@@ -36,11 +37,55 @@ final class Drafts {
                 }
                 case Delta.ReasoningDelta reasoning -> drafts.take(reasoning).add(reasoning.text());
                 case Delta.ToolCallDelta call -> drafts.take(call).add(call.arguments());
+                case Delta.StepEnd step -> drafts.take(step);
+                case Delta.ToolEnd end -> drafts.take(end);
+                case Delta.Approval approval -> drafts.take(approval);
+                case Delta.Input input -> drafts.take(input);
                 case Delta.UsageDelta usage -> {}
                 case Delta.End end -> {}
             }
         }
         return drafts;
+    }
+
+    /** What was said until now is settled, and the next answer begins. The calls that begin to run are the answer. */
+    List<Draft> take(Delta.StepEnd end) {
+        speaking = null;
+        step = end.number() + 1;
+        var begun = all.stream()
+                .filter(draft -> draft.runsHere() && !draft.isSettled())
+                .toList();
+        all.forEach(Draft::settle);
+        return begun;
+    }
+
+    /** The call that has ended. */
+    Draft take(Delta.ToolEnd end) {
+        var call = serverCall(end.callId());
+        call.ended(end);
+        return call;
+    }
+
+    Draft take(Delta.Approval approval) {
+        var draft = Draft.of(all.size(), serverCall(approval.callId()).question(approval));
+        draft.settle();
+        all.add(draft);
+        return draft;
+    }
+
+    Draft take(Delta.Input input) {
+        speaking = null;
+        var draft = begin(Draft.Kind.INPUT, null);
+        draft.add(input.text());
+        draft.settle();
+        return draft;
+    }
+
+    private Draft serverCall(String callId) {
+        return all.reversed().stream()
+                .filter(draft -> draft.isServerCall(callId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("A journal tells of a call that it does not have"));
     }
 
     Draft take(Delta.TextDelta text) {
@@ -58,7 +103,17 @@ final class Drafts {
             }
         }
         speaking = null;
-        return begin(Draft.Kind.CALL, call);
+        return begin(call);
+    }
+
+    private Draft begin(Delta.ToolCallDelta call) {
+        if (exchange.tools().isClients(call.name())) {
+            return begin(Draft.Kind.CALL, call);
+        }
+        var server = exchange.tools().serverOf(call.name());
+        var draft = begin(server == null ? Draft.Kind.TOOL : Draft.Kind.MCP, call);
+        draft.server(new ServerCallState(server, step, null));
+        return draft;
     }
 
     private Draft speaking(Draft.Kind kind) {
@@ -82,6 +137,14 @@ final class Drafts {
     /** @param whole whether nothing is missing; else the last item is incomplete */
     List<Item> items(boolean whole) {
         return all.stream().map(draft -> draft.item(whole || !isLast(draft))).toList();
+    }
+
+    /** Those that a next request may build upon although the run has failed. */
+    List<Item> settledItems() {
+        return all.stream()
+                .filter(Draft::isSettled)
+                .map(draft -> draft.item(true))
+                .toList();
     }
 
     boolean isLast(Draft draft) {

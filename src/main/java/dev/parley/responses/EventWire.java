@@ -23,6 +23,20 @@ sealed interface EventWire {
             Item item)
             implements EventWire {}
 
+    /** A call that runs here begins to run, or has ended. */
+    record OfCall(
+            String type,
+            @JsonProperty("sequence_number") int number,
+            @JsonProperty("item_id") String itemId,
+            @JsonProperty("output_index") int index)
+            implements EventWire {
+
+        static OfCall of(int number, Draft draft, String what) {
+            var prefix = draft.kind() == Draft.Kind.MCP ? "response.mcp_call." : "parley:tool_call.";
+            return new OfCall(prefix + what, number, draft.id(), draft.index());
+        }
+    }
+
     /** A part begins or is done. */
     record OfPart(
             String type,
@@ -67,9 +81,13 @@ sealed interface EventWire {
             return switch (draft.kind()) {
                 case MESSAGE -> text("response.output_text.done", number, draft, draft.logprobs());
                 case REASONING -> text("response.reasoning.done", number, draft, null);
-                case CALL ->
+                case CALL, TOOL, MCP, QUESTION, INPUT ->
                     new OfText(
-                            "response.function_call_arguments.done",
+                            draft.kind() == Draft.Kind.CALL
+                                    ? "response.function_call_arguments.done"
+                                    : draft.kind() == Draft.Kind.MCP
+                                            ? "response.mcp_call_arguments.done"
+                                            : "parley:tool_call.arguments.done",
                             number,
                             draft.id(),
                             draft.index(),

@@ -1,5 +1,6 @@
 package dev.parley.responses;
 
+import dev.parley.agent.OpenCall;
 import dev.parley.llm.Prompt;
 import dev.parley.run.RunSpec;
 import java.util.List;
@@ -23,7 +24,24 @@ record Exchange(
         ReasoningRules reasoning,
         List<Item> input,
         List<Item> conversation,
-        Prompt prompt) {
+        Prompt prompt,
+        Continued continued) {
+
+    /**
+     * What the conversation brings along for a run that calls tools.
+     *
+     * @param open calls that were left without a result
+     * @param spent micro-dollars that it has cost before
+     */
+    record Continued(List<OpenCall> open, long spent) {
+
+        static final Continued NOTHING = new Continued(List.of(), 0);
+    }
+
+    /** Whether its run may ask the model more than once. */
+    boolean isAgent() {
+        return tools.runHere();
+    }
 
     /** What the response calls its model until one has answered. */
     String modelAsked() {
@@ -32,7 +50,7 @@ record Exchange(
 
     /** What the run is called that answers. */
     String runId() {
-        return "run" + id.substring(id.indexOf('_'));
+        return Previous.runId(id);
     }
 
     /** The same, as the one that a run was started for before. */
@@ -47,7 +65,8 @@ record Exchange(
                 reasoning,
                 input,
                 conversation,
-                prompt);
+                prompt,
+                continued);
     }
 
     /** The id of the output item at an index: the same whenever the output is put together again. */

@@ -1,6 +1,8 @@
 package dev.parley.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.agent.Agents;
+import dev.parley.agent.Toolbox;
 import dev.parley.llm.Prompt;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
@@ -34,6 +36,15 @@ class Exchanges {
     Schemas schemas;
 
     @Inject
+    Agents agents;
+
+    @Inject
+    OpenCalls openCalls;
+
+    @Inject
+    Interruptions interruptions;
+
+    @Inject
     Clock clock;
 
     @PostConstruct
@@ -48,13 +59,19 @@ class Exchanges {
         return accept(request, owner, Recollection.NOTHING);
     }
 
+    /** The same for a caller who remembers more than is stored. */
     Exchange accept(ResponseRequest request, String owner, Recollection known) {
         RequestRules.check(request);
+        LimitRules.read(request, agents.bounds());
         var rules = rules(request);
         var remembered = known.find(request.previousResponseId());
-        var before = remembered != null ? remembered : conversationOf(request.previousResponseId(), owner);
+        var previous = remembered != null ? remembered : previous(request.previousResponseId(), owner);
+        var before = Previous.items(previous);
         var input = input(request.input(), request.previousResponseId(), before);
         CallPairs.check(before, input);
+        var continued = previous == null || !rules.tools().runHere()
+                ? Exchange.Continued.NOTHING
+                : new Exchange.Continued(openCalls.of(before, previous.runId(), input, owner), previous.spent());
         var conversation = context.fit(joined(before, input), request.mayTruncate(), rules::prompt);
         return new Exchange(
                 Ids.next("resp"),
@@ -66,20 +83,40 @@ class Exchanges {
                 rules.reasoning(),
                 input,
                 conversation,
-                rules.prompt(conversation));
+                rules.prompt(conversation),
+                continued);
+    }
+
+    /** A stored response as it was accepted, to read what its run has put out. No tools are looked for. */
+    static Exchange again(StoredResponse row) {
+        var request = ResponseRequest.read(row.request);
+        var rules = new PromptRules(request.withoutToolChoice(), wishes -> Toolbox.EMPTY);
+        var conversation = Items.read(row.conversation);
+        return new Exchange(
+                row.id,
+                row.owner,
+                row.createdAt,
+                request,
+                rules.tools(),
+                rules.text(),
+                rules.reasoning(),
+                List.of(),
+                conversation,
+                null,
+                new Exchange.Continued(List.of(), row.spent == null ? 0 : row.spent));
     }
 
     /** The tokens that a request would cost as input. */
     int count(ResponseRequest request, String owner) {
         RequestRules.check(request);
-        var before = conversationOf(request.previousResponseId(), owner);
+        var before = Previous.items(previous(request.previousResponseId(), owner));
         var input = input(request.input(), request.previousResponseId(), before);
         return TokenCounter.o200k().count(rules(request).prompt(joined(before, input)));
     }
 
     /** All items that {@code input} and the response before it make, as they are. */
     List<Item> items(JsonNode input, String previousResponseId, String owner) {
-        var before = conversationOf(previousResponseId, owner);
+        var before = Previous.items(previous(previousResponseId, owner));
         return joined(before, input(input, previousResponseId, before));
     }
 
@@ -103,24 +140,26 @@ class Exchanges {
         return all;
     }
 
-    private List<Item> conversationOf(String previous, String owner) {
-        if (previous == null) {
-            return List.of();
+    /** What is continued, null for nothing. */
+    private Previous previous(String id, String owner) {
+        if (id == null) {
+            return null;
         }
-        var row = archive.find(previous, owner)
+        var row = archive.find(id, owner)
                 .orElseThrow(() -> Invalid.because(
                         ErrorCode.PREVIOUS_RESPONSE_NOT_FOUND,
                         "previous_response_id",
                         "names no response that is stored"));
-        boolean isLive = live.find(previous, owner).isPresent();
-        if (row.status.equals(Item.IN_PROGRESS) && (isLive || !archive.isInterrupted(row))) {
+        boolean isLive = live.find(id, owner).isPresent();
+        var ended = isLive ? row : interruptions.settled(row);
+        if (ended.status.equals(Item.IN_PROGRESS) && (isLive || !archive.isInterrupted(ended))) {
             throw Invalid.param("previous_response_id", "names a response that is still in progress");
         }
-        return Items.read(row.conversation);
+        return Previous.of(ended);
     }
 
     private PromptRules rules(ResponseRequest request) {
-        var rules = new PromptRules(request);
+        var rules = new PromptRules(request, agents::toolbox);
         rules.schemas().forEach(schemas::compile);
         return rules;
     }

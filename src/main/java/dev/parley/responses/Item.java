@@ -16,10 +16,17 @@ import java.util.List;
     @JsonSubTypes.Type(value = Item.FunctionCall.class, name = "function_call"),
     @JsonSubTypes.Type(value = Item.FunctionCallOutput.class, name = "function_call_output"),
     @JsonSubTypes.Type(value = Item.Reasoning.class, name = "reasoning"),
-    @JsonSubTypes.Type(value = Item.Compaction.class, name = "compaction")
+    @JsonSubTypes.Type(value = Item.Compaction.class, name = "compaction"),
+    @JsonSubTypes.Type(value = ServerItem.ToolCall.class, name = ServerItem.TOOL_CALL),
+    @JsonSubTypes.Type(value = ServerItem.McpCall.class, name = ServerItem.MCP_CALL),
+    @JsonSubTypes.Type(value = ServerItem.Question.class, name = ServerItem.QUESTION),
+    @JsonSubTypes.Type(value = ServerItem.McpQuestion.class, name = ServerItem.MCP_QUESTION),
+    @JsonSubTypes.Type(value = ServerItem.Decision.class, name = ServerItem.DECISION),
+    @JsonSubTypes.Type(value = ServerItem.McpDecision.class, name = ServerItem.MCP_DECISION)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-sealed interface Item {
+sealed interface Item
+        permits Item.Message, Item.FunctionCall, Item.FunctionCallOutput, Item.Reasoning, Item.Compaction, ServerItem {
 
     String IN_PROGRESS = "in_progress";
     String COMPLETED = "completed";

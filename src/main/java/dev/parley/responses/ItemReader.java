@@ -13,7 +13,9 @@ final class ItemReader {
     private static final List<String> ROLES = List.of("user", "assistant", "system", "developer");
     private static final int LONGEST_CALL_ID = 64;
     private static final String TYPES =
-            "must be one of message, function_call, function_call_output, reasoning, compaction, item_reference";
+            "must be one of message, function_call, function_call_output, reasoning, compaction, item_reference,"
+                    + " parley:tool_call, mcp_call, parley:approval_request, mcp_approval_request,"
+                    + " parley:approval_response, mcp_approval_response";
 
     private final List<Item> known;
     private final PartReader parts;
@@ -59,6 +61,12 @@ final class ItemReader {
             case "reasoning" -> reasoning(fields);
             case "compaction" -> compaction(fields);
             case "item_reference" -> reference(fields);
+            case ServerItem.TOOL_CALL,
+                    ServerItem.MCP_CALL,
+                    ServerItem.QUESTION,
+                    ServerItem.MCP_QUESTION,
+                    ServerItem.DECISION,
+                    ServerItem.MCP_DECISION -> ServerItemReader.item(fields, id(fields, "it"));
             default -> throw Invalid.param(fields.path("type"), TYPES);
         };
     }

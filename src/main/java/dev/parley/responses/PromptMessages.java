@@ -17,6 +17,11 @@ final class PromptMessages {
     private final List<Message> messages = new ArrayList<>();
     private List<Content> turn = new ArrayList<>();
 
+    /** What the calls of the turn have led to, where they ran here. */
+    private final List<Content> results = new ArrayList<>();
+
+    private int step;
+
     private PromptMessages() {}
 
     /** @param instructions come first, null for none */
@@ -41,14 +46,37 @@ final class PromptMessages {
                         Role.USER,
                         SUMMARY_FOLLOWS
                                 + Summary.of(compaction.encryptedContent()).orElse("")));
+            case ServerItem.Call call -> add(call);
+            case ServerItem.Asked question -> {
+                // was for whoever decides
+            }
+            case ServerItem.Decided decision -> {
+                // the result of the call tells what came of it
+            }
             case Item.Reasoning reasoning -> {
                 // stays with us
             }
         }
     }
 
+    /** Calls of one answer are one turn; one that is open has no result that a model could be given. */
+    private void add(ServerItem.Call call) {
+        if (call.isOpen()) {
+            return;
+        }
+        if (!results.isEmpty() && call.step() != step) {
+            endTurn();
+        }
+        step = call.step();
+        turn.add(new Content.ToolCall(call.callId(), call.tool(), call.arguments()));
+        results.add(new Content.ToolResult(call.callId(), call.result()));
+    }
+
     private void add(Item.Message message) {
         if (message.isOf("assistant")) {
+            if (!results.isEmpty()) {
+                endTurn();
+            }
             turn.addAll(contents(message));
         } else {
             add(new Message(role(message), contents(message)));
@@ -65,6 +93,8 @@ final class PromptMessages {
             messages.add(new Message(Role.ASSISTANT, turn));
             turn = new ArrayList<>();
         }
+        results.forEach(result -> messages.add(new Message(Role.TOOL, List.of(result))));
+        results.clear();
     }
 
     private static List<Content> contents(Item.Message message) {

@@ -1,5 +1,7 @@
 package dev.parley.responses;
 
+import dev.parley.agent.ToolWish;
+import dev.parley.agent.Toolbox;
 import dev.parley.http.Json;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.ResponseFormat;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What a request says beside its conversation. */
 final class PromptRules {
@@ -17,9 +20,10 @@ final class PromptRules {
     private final TextRules text;
     private final ReasoningRules reasoning;
 
-    PromptRules(ResponseRequest request) {
+    PromptRules(ResponseRequest request, Function<List<ToolWish>, Toolbox> toolboxes) {
         this.request = request;
-        this.tools = ToolRules.read(request.tools(), request.toolChoice());
+        var known = ToolReader.read(request.tools());
+        this.tools = ToolRules.read(known, request.toolChoice(), toolboxes.apply(ToolRules.wishes(known)));
         this.text = TextRules.read(request.text());
         this.reasoning = ReasoningRules.read(request.reasoning());
     }
@@ -40,10 +44,8 @@ final class PromptRules {
     Map<String, String> schemas() {
         var written = new LinkedHashMap<String, String>();
         for (int i = 0; i < tools.tools().size(); i++) {
-            if (tools.tools().get(i).parameters() != null) {
-                written.put(
-                        "tools[" + i + "].parameters",
-                        tools.tools().get(i).parameters().toString());
+            if (tools.tools().get(i) instanceof ToolWire.Function function && function.parameters() != null) {
+                written.put("tools[" + i + "].parameters", function.parameters().toString());
             }
         }
         if (text.format() instanceof ResponseFormat.JsonSchema format) {

@@ -29,12 +29,17 @@ class ResponseDoor {
             if (body.isBackground()) {
                 replies.promptStream(turn.heard(), turn.events(), request, http);
             } else {
-                replies.lateStream(turn.heard(), turn.events(), response, request, http);
+                stream(turn, response, request, http);
             }
         } else if (body.isBackground()) {
             response.resume(turn.queued());
         } else {
             replies.whole(turn.heard(), response, http, turn::answer);
         }
+    }
+
+    /** Answers with the events of a response, with the provider's status where it fails before the first. */
+    void stream(Turn turn, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
+        replies.lateStream(turn.heard(), turn.events(), response, request, http);
     }
 }

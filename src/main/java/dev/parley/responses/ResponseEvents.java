@@ -94,18 +94,54 @@ final class ResponseEvents implements Events<byte[]> {
             case Delta.TextDelta text -> say(opened(drafts.take(text)), text);
             case Delta.ReasoningDelta reasoning -> grow(opened(drafts.take(reasoning)), reasoning.text());
             case Delta.ToolCallDelta call -> grow(opened(drafts.take(call)), call.arguments());
+            case Delta.StepEnd step -> stepEnded(step);
+            case Delta.ToolEnd end -> callEnded(drafts.take(end));
+            case Delta.Approval approval -> whole(drafts.take(approval));
+            case Delta.Input input -> said(drafts.take(input));
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
+        }
+    }
+
+    private void stepEnded(Delta.StepEnd step) {
+        stopSpeaking();
+        for (var call : drafts.take(step)) {
+            queue.add(number -> EventWire.OfText.done(number, call));
+            queue.add(number -> EventWire.OfCall.of(number, call, "in_progress"));
+        }
+    }
+
+    private void callEnded(Draft call) {
+        var item = call.item(true);
+        boolean failed = ((ServerItem.Call) item).status().equals(ServerItem.FAILED);
+        queue.add(number -> EventWire.OfCall.of(number, call, failed ? "failed" : Item.COMPLETED));
+        queue.add(number -> new EventWire.OfItem("response.output_item.done", number, call.index(), item));
+    }
+
+    private void said(Draft input) {
+        stopSpeaking();
+        whole(input);
+    }
+
+    /** An item that is whole when it comes. */
+    private void whole(Draft draft) {
+        deltas.add(null);
+        queue.add(number -> new EventWire.OfItem("response.output_item.added", number, draft.index(), draft.begun()));
+        queue.add(number -> new EventWire.OfItem("response.output_item.done", number, draft.index(), draft.item(true)));
+    }
+
+    private void stopSpeaking() {
+        if (speaking != null) {
+            close(speaking, true);
+            speaking = null;
         }
     }
 
     /** The draft, whose beginning was told. What spoke before it is done, but for calls, which may go on. */
     private Draft opened(Draft draft) {
         if (draft.index() == deltas.size()) {
-            if (speaking != null) {
-                close(speaking, true);
-            }
-            speaking = draft.kind() == Draft.Kind.CALL ? null : draft;
+            stopSpeaking();
+            speaking = draft.isCall() ? null : draft;
             deltas.add(new DeltaEvent(draft, framing));
             queue.add(
                     number -> new EventWire.OfItem("response.output_item.added", number, draft.index(), draft.begun()));
@@ -135,8 +171,10 @@ final class ResponseEvents implements Events<byte[]> {
     }
 
     private void close(Draft draft, boolean whole) {
-        queue.add(number -> EventWire.OfText.done(number, draft));
-        if (draft.kind() != Draft.Kind.CALL) {
+        if (!draft.runsHere() || !draft.isSettled()) {
+            queue.add(number -> EventWire.OfText.done(number, draft));
+        }
+        if (!draft.isCall()) {
             part("response.content_part.done", draft, draft.part());
         }
         queue.add(
@@ -151,7 +189,7 @@ final class ResponseEvents implements Events<byte[]> {
         var finished = Finished.of(exchange, run, outcome);
         boolean whole = finished.standing().status().equals(Item.COMPLETED);
         for (var draft : drafts.all()) {
-            if (draft == speaking || draft.kind() == Draft.Kind.CALL) {
+            if (draft == speaking || draft.isCall() && !draft.hasEnded()) {
                 close(draft, whole || !drafts.isLast(draft));
             }
         }

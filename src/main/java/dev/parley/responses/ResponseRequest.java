@@ -1,7 +1,10 @@
 package dev.parley.responses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.http.Json;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,53 +57,65 @@ record ResponseRequest(
         @JsonProperty("safety_identifier") String safetyIdentifier,
         @JsonProperty("prompt_cache_key") String promptCacheKey,
 
+        @Schema(
+                description = "how far a run with tools of this server may go, less than the server allows:"
+                        + " {steps, tokens, seconds, micro_dollars}",
+                implementation = Object.class)
+        @JsonProperty("parley:limits")
+        JsonNode limits,
+
         @Schema(hidden = true) JsonNode conversation,
 
         @Schema(hidden = true) JsonNode prompt) {
 
+    private ObjectNode json() {
+        return Json.MAPPER.valueToTree(this);
+    }
+
+    /** The request that {@link dev.parley.http.Json} has written. */
+    static ResponseRequest read(String json) {
+        try {
+            return Json.MAPPER.readValue(json, ResponseRequest.class);
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException("A stored request can't be read", notOurs);
+        }
+    }
+
+    private static ResponseRequest of(ObjectNode json) {
+        return read(json.toString());
+    }
+
+    /** The same, to go on with after a response and without further input. */
+    ResponseRequest after(String responseId, boolean streamed, boolean inBackground) {
+        var json = json();
+        json.put("previous_response_id", responseId)
+                .put("stream", streamed)
+                .put("background", inBackground)
+                .remove("input");
+        return of(json);
+    }
+
     /** The same, as a stream. */
     ResponseRequest streamed() {
-        return with(instructions, tools, toolChoice, true);
+        return of(json().put("stream", true));
     }
 
     /** The same, with what was said beforehand where it says nothing itself. */
     ResponseRequest after(ResponseRequest before) {
-        return with(
-                instructions == null ? before.instructions : instructions,
-                tools == null ? before.tools : tools,
-                toolChoice == null ? before.toolChoice : toolChoice,
-                stream);
+        var json = json();
+        var earlier = before.json();
+        for (var name : List.of("instructions", "tools", "tool_choice")) {
+            if (!json.has(name) && earlier.has(name)) {
+                json.set(name, earlier.get(name));
+            }
+        }
+        return of(json);
     }
 
-    private ResponseRequest with(String instructions, JsonNode tools, JsonNode toolChoice, Boolean stream) {
-        return new ResponseRequest(
-                model,
-                input,
-                instructions,
-                previousResponseId,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                maxToolCalls,
-                text,
-                reasoning,
-                temperature,
-                topP,
-                presencePenalty,
-                frequencyPenalty,
-                topLogprobs,
-                maxOutputTokens,
-                truncation,
-                include,
-                metadata,
-                store,
-                background,
-                stream,
-                serviceTier,
-                safetyIdentifier,
-                promptCacheKey,
-                conversation,
-                prompt);
+    ResponseRequest withoutToolChoice() {
+        var json = json();
+        json.remove("tool_choice");
+        return of(json);
     }
 
     boolean isStored() {

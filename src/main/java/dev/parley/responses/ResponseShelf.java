@@ -26,6 +26,9 @@ class ResponseShelf {
     LiveResponses live;
 
     @Inject
+    Interruptions interruptions;
+
+    @Inject
     Replies replies;
 
     /** The response object as it is now. */
@@ -99,7 +102,7 @@ class ResponseShelf {
     }
 
     private StoredResponse row(String id, String owner) {
-        return archive.find(id, owner).orElseThrow(ResponseShelf::notFound);
+        return archive.find(id, owner).map(interruptions::settled).orElseThrow(ResponseShelf::notFound);
     }
 
     private static ApiException notFound() {

@@ -47,7 +47,8 @@ record Standing(
     private static String cut(FinishReason reason) {
         return switch (reason) {
             case LENGTH, BUDGET -> "max_output_tokens";
-            case CONTENT_FILTER -> "content_filter";
+            case CONTENT_FILTER, MAX_STEPS, MAX_TOOL_CALLS, MAX_TOKENS, MAX_TIME, MAX_COST, APPROVAL_REQUIRED ->
+                reason.wireName();
             case STOP, TOOL_CALLS, CANCELLED -> null;
         };
     }

@@ -37,6 +37,12 @@ public class StoredResponse {
     @Column(name = "input_items")
     public String inputItems;
 
+    /** The request as it came, null for one that was stored before requests were. */
+    public String request;
+
+    /** What its conversation has cost until its end, in micro-dollars; null for nothing that is known. */
+    public Long spent;
+
     /** What the model saw and said, as a JSON list of items: what a next request builds upon. */
     public String conversation;
 }

@@ -15,8 +15,8 @@ public interface StoredResponses extends DataRepository<StoredResponse, String> 
     void insert(StoredResponse response);
 
     /** Writes how it ended. 0 when the row is gone: its owner has deleted it meanwhile. */
-    @Query("update StoredResponse set status = ?2, body = ?3, conversation = ?4 where id = ?1")
-    long end(String id, String status, String body, String conversation);
+    @Query("update StoredResponse set status = ?2, body = ?3, conversation = ?4, spent = ?5 where id = ?1")
+    long end(String id, String status, String body, String conversation, Long spent);
 
     /** The caller's response that has not expired. */
     @Query("where id = ?1 and owner = ?2 and expiresAt > ?3")

@@ -27,6 +27,17 @@ final class Transcript {
                 line(
                         "summary of what was before",
                         Summary.of(compaction.encryptedContent()).orElse(""));
+            case ServerItem.Call call -> {
+                line("assistant calls " + call.tool(), call.arguments());
+                if (!call.isOpen()) {
+                    line("tool answers", call.result());
+                }
+            }
+            case ServerItem.Asked question -> {
+                // the call tells it
+            }
+            case ServerItem.Decided decision ->
+                line("somebody decides", decision.approve() ? "the call may run" : "the call may not run");
             case Item.Reasoning reasoning -> {
                 // how an answer was found is no part of it
             }

@@ -2,12 +2,13 @@ package dev.parley.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.agent.Agents;
+import dev.parley.agent.Inbox;
 import dev.parley.http.Json;
 import dev.parley.run.Audible;
 import dev.parley.run.Events;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,11 +18,16 @@ public final class Turn {
     private static final int NOTHING_SEEN = -1;
 
     private final Exchange exchange;
+    private final Agents.Started started;
     private final Run run;
+    private final Inbox inbox;
 
-    Turn(Exchange exchange, Run run) {
+    /** @param inbox takes what the user says meanwhile, null for a response that does not hear it */
+    Turn(Exchange exchange, Agents.Started started, Inbox inbox) {
         this.exchange = exchange;
-        this.run = run;
+        this.started = started;
+        this.run = started.run();
+        this.inbox = inbox;
     }
 
     /** {@code resp_…}. */
@@ -29,9 +35,30 @@ public final class Turn {
         return exchange.id();
     }
 
+    /**
+     * Says something to the response under way: the next answer of its model takes it into account, and if it was about to end, there is
+     * one answer more. False when it is too late, or the response is one that does not hear: whose model is asked once, or because
+     * {@code input} is more than text.
+     */
+    public boolean steer(JsonNode input) {
+        return inbox != null && SteerText.of(input).map(inbox::offer).orElse(false);
+    }
+
+    /** The body of a request that goes on from this response, on the same terms, with more input. */
+    public ObjectNode followUp(JsonNode input) {
+        ObjectNode body = Json.MAPPER.valueToTree(exchange.request());
+        body.put("previous_response_id", id()).set("input", input);
+        return body;
+    }
+
     /** What listeners attach to. */
     public Audible heard() {
         return run;
+    }
+
+    /** Stops it; what came until then is kept. Returns at once. */
+    public void cancel() {
+        run.cancel();
     }
 
     /**
@@ -43,21 +70,9 @@ public final class Turn {
         return new ResponseEvents(exchange, run, NOTHING_SEEN, Framing.frame(lane));
     }
 
-    /** Stops it; what came until then is kept. Returns at once. */
-    public void cancel() {
-        run.cancel();
-    }
-
-    /** Says something to the response under way. False when it does not hear it. */
-    public boolean steer(JsonNode input) {
-        return false;
-    }
-
-    /** The body of a request that goes on from this response, on the same terms, with more input. */
-    public ObjectNode followUp(JsonNode input) {
-        ObjectNode body = Json.MAPPER.valueToTree(exchange.request());
-        body.put("previous_response_id", id()).set("input", input);
-        return body;
+    /** All its events, from the first one on. */
+    ResponseEvents events() {
+        return new ResponseEvents(exchange, run, NOTHING_SEEN);
     }
 
     /** Does something when it has ended, before a listener hears of it. */
@@ -65,21 +80,21 @@ public final class Turn {
         run.end().thenAccept(work);
     }
 
-    /** What the model has seen. */
-    List<Item> conversation() {
-        return exchange.conversation();
+    /** What a next request builds upon when nothing is generated. */
+    Previous begun() {
+        return new Previous(
+                run.id(), exchange.conversation(), exchange.continued().spent());
     }
 
-    /** What a next request builds upon. */
-    List<Item> remembered(Outcome outcome) {
-        var all = new ArrayList<>(exchange.conversation());
-        all.addAll(Finished.of(exchange, run, outcome).remembered());
-        return all;
-    }
-
-    /** All its events, from the first one on. */
-    ResponseEvents events() {
-        return new ResponseEvents(exchange, run, NOTHING_SEEN);
+    /** What a next request builds upon when it has ended so. */
+    Previous ended(Outcome outcome) {
+        var remembered = Finished.of(exchange, run, outcome).remembered();
+        var conversation = OpenCalls.closed(exchange.conversation(), remembered);
+        conversation.addAll(remembered);
+        return new Previous(
+                run.id(),
+                conversation,
+                exchange.continued().spent() + started.cost().get());
     }
 
     /** The response as it is before anybody has worked at it. */

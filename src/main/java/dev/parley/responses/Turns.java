@@ -1,5 +1,8 @@
 package dev.parley.responses;
 
+import dev.parley.agent.AgentRequest;
+import dev.parley.agent.Agents;
+import dev.parley.agent.Inbox;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
@@ -9,6 +12,7 @@ import dev.parley.problem.ApiException;
 import dev.parley.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts what a caller asks for, whichever way the request came and its answer goes. */
 @ApplicationScoped
@@ -16,6 +20,9 @@ class Turns {
 
     @Inject
     Generation generation;
+
+    @Inject
+    Agents agents;
 
     @Inject
     Exchanges exchanges;
@@ -37,15 +44,25 @@ class Turns {
 
     /** The same for a caller who remembers more than is stored. */
     Turn begin(ResponseRequest request, Requester by, Recollection known) {
-        var exchange = exchanges.accept(request, by.caller().owner(), known);
-        var run = start(exchange, by);
-        return new Turn(isReplay(exchange, run, by) ? exchange.of(run.spec()) : exchange, run);
+        return begin(exchanges.accept(request, by.caller().owner(), known), by, false);
+    }
+
+    /** The same for a response that may be spoken to while it is under way, {@link Turn#steer}. */
+    Turn beginSteerable(ResponseRequest request, Requester by) {
+        return begin(exchanges.accept(request, by.caller().owner()), by, true);
+    }
+
+    private Turn begin(Exchange exchange, Requester by, boolean steerable) {
+        var inbox = steerable || exchange.isAgent() ? new Inbox() : null;
+        var started = start(exchange, by, inbox);
+        var run = started.run();
+        return new Turn(isReplay(exchange, run, by) ? exchange.of(run.spec()) : exchange, started, inbox);
     }
 
     /** Takes {@code request} in and has nothing generated; only who is told of it knows of it. */
     Turn preload(ResponseRequest request, Requester by, Recollection known) {
         var exchange = exchanges.accept(request, by.caller().owner(), known);
-        return new Turn(exchange, generation.nothing(wanted(exchange, by)));
+        return new Turn(exchange, new Agents.Started(generation.nothing(wanted(exchange, by)), new AtomicLong()), null);
     }
 
     /** What {@link #begin} would do. Nothing is stored. */
@@ -54,20 +71,25 @@ class Turns {
     }
 
     /** A stored response is in the database before its run begins, and how it ended before anybody hears of that. */
-    private Run start(Exchange exchange, Requester by) {
+    private Agents.Started start(Exchange exchange, Requester by, Inbox inbox) {
         if (!exchange.request().isStored()) {
-            return generate(exchange, by);
+            return generate(exchange, by, inbox);
         }
         archive.begin(exchange);
         try {
-            var run = generate(exchange, by);
+            var started = generate(exchange, by, inbox);
+            var run = started.run();
             if (isReplay(exchange, run, by)) {
                 archive.remove(exchange.id(), exchange.owner());
-                return run;
+                return started;
             }
             live.add(new LiveResponses.Live(exchange, run));
-            run.end().thenAccept(outcome -> archive.end(exchange, Finished.of(exchange, run, outcome)));
-            return run;
+            run.end()
+                    .thenAccept(outcome -> archive.end(
+                            exchange,
+                            Finished.of(exchange, run, outcome),
+                            exchange.continued().spent() + started.cost().get()));
+            return started;
         } catch (ApiException refused) {
             archive.remove(exchange.id(), exchange.owner());
             throw refused;
@@ -79,8 +101,21 @@ class Turns {
         return by.idempotencyKey() != null && !run.id().equals(exchange.runId());
     }
 
-    private Run generate(Exchange exchange, Requester by) {
-        return generation.start(wanted(exchange, by));
+    /** Where nothing runs here and nobody speaks to it, the model is asked once, and no loop is in the way. */
+    private Agents.Started generate(Exchange exchange, Requester by, Inbox inbox) {
+        var wanted = wanted(exchange, by);
+        if (inbox == null) {
+            return new Agents.Started(generation.start(wanted), new AtomicLong());
+        }
+        return agents.start(new AgentRequest(
+                wanted,
+                exchange.tools().toolbox(),
+                exchange.tools().callable(),
+                exchange.tools()::isClients,
+                LimitRules.read(exchange.request(), agents.bounds()),
+                exchange.continued().open(),
+                inbox,
+                exchange.continued().spent()));
     }
 
     private static GenerationRequest wanted(Exchange exchange, Requester by) {

@@ -27,6 +27,7 @@ final class AnswerText {
             case Delta.TextDelta delta -> text.append(delta.text());
             case Delta.ReasoningDelta delta -> text.append(delta.text());
             case Delta.ToolCallDelta delta -> text.append(delta.arguments());
+            case Delta.Progress progress -> {}
             case Delta.UsageDelta usage -> {}
             case Delta.End end -> {}
         }

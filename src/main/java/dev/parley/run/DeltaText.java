@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.parley.llm.ApprovalReason;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
+import dev.parley.llm.ToolError;
 import dev.parley.llm.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,9 +54,22 @@ final class DeltaText {
             case Delta.ReasoningDelta piece -> list(text, 'r', piece.text());
             case Delta.ToolCallDelta call -> {
                 list(text, 'c', call.id(), call.name(), call.arguments());
-                text.setLength(text.length() - 1);
-                text.append(',').append(call.index()).append(']');
+                number(text, call.index());
             }
+            case Delta.StepEnd step ->
+                text.append("[\"s\",").append(step.number()).append(']');
+            case Delta.ToolEnd end -> {
+                list(
+                        text,
+                        'x',
+                        end.callId(),
+                        end.error() == null ? null : end.error().name(),
+                        end.text());
+                number(text, end.millis());
+            }
+            case Delta.Approval wait ->
+                list(text, 'a', wait.id(), wait.callId(), wait.reason().name());
+            case Delta.Input input -> list(text, 'i', input.text());
             case Delta.UsageDelta usage -> write(usage.usage(), text);
             case Delta.End end -> list(text, 'e', end.reason().name());
         }
@@ -85,6 +100,12 @@ final class DeltaText {
             }
         }
         text.append(']');
+    }
+
+    /** Adds a number to the list that was written last. */
+    private static void number(StringBuilder text, long number) {
+        text.setLength(text.length() - 1);
+        text.append(',').append(number).append(']');
     }
 
     private static void quote(String value, StringBuilder text) {
@@ -136,6 +157,13 @@ final class DeltaText {
             case "t" -> new Delta.TextDelta(json.nextTextValue(), json.nextTextValue());
             case "r" -> new Delta.ReasoningDelta(json.nextTextValue());
             case "c" -> call(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextIntValue(0));
+            case "s" -> new Delta.StepEnd(json.nextIntValue(0));
+            case "x" ->
+                toolEnd(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextLongValue(0));
+            case "a" ->
+                new Delta.Approval(
+                        json.nextTextValue(), json.nextTextValue(), ApprovalReason.valueOf(json.nextTextValue()));
+            case "i" -> new Delta.Input(json.nextTextValue());
             case "u" -> new Delta.UsageDelta(usage(json));
             case "e" -> new Delta.End(FinishReason.valueOf(json.nextTextValue()));
             default -> throw new IllegalStateException("There is no stored entry of the kind " + kind);
@@ -146,6 +174,10 @@ final class DeltaText {
 
     private static Delta call(String id, String name, String arguments, int index) {
         return new Delta.ToolCallDelta(index, id, name, arguments);
+    }
+
+    private static Delta toolEnd(String callId, String error, String text, long millis) {
+        return new Delta.ToolEnd(callId, error == null ? null : ToolError.valueOf(error), text, millis);
     }
 
     private static Usage usage(JsonParser json) throws IOException {

@@ -66,6 +66,9 @@ public final class Journal {
                         + (text.logprobs() == null ? 0 : text.logprobs().length());
             case Delta.ReasoningDelta reasoning -> reasoning.text().length();
             case Delta.ToolCallDelta call -> call.arguments().length();
+            case Delta.ToolEnd end -> end.text().length();
+            case Delta.Input input -> input.text().length();
+            case Delta.Progress progress -> 0;
             case Delta.UsageDelta usage -> 0;
             case Delta.End end -> 0;
         };

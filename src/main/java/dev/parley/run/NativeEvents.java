@@ -77,6 +77,10 @@ class NativeEvents implements Events<OutboundSseEvent> {
             case Delta.ReasoningDelta reasoning ->
                 event("delta", number, quoted("{\"reasoning\":\"", reasoning.text()));
             case Delta.ToolCallDelta call -> event("tool_call", number, Json.text(RunWire.ToolCall.of(call)));
+            case Delta.StepEnd step -> event("step", number, Json.text(new RunWire.Step(step.number())));
+            case Delta.ToolEnd end -> event("tool_result", number, Json.text(RunWire.ToolResult.of(end)));
+            case Delta.Approval approval -> event("approval", number, Json.text(RunWire.Approval.of(approval)));
+            case Delta.Input input -> event("input", number, quoted("{\"content\":\"", input.text()));
             case Delta.UsageDelta usage -> event("usage", number, Json.text(RunWire.Tokens.of(usage.usage())));
             case Delta.End end -> done(number, end.reason());
         };

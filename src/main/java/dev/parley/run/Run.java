@@ -320,6 +320,7 @@ public final class Run implements Audible, Runnable {
                 case Delta.TextDelta delta -> text.append(delta.text());
                 case Delta.ReasoningDelta delta -> reasoning.append(delta.text());
                 case Delta.ToolCallDelta delta -> ToolCallText.collect(calls, delta);
+                case Delta.Progress progress -> {}
                 case Delta.UsageDelta usage -> {}
                 case Delta.End last -> {}
             }

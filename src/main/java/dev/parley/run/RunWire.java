@@ -22,7 +22,17 @@ public final class RunWire {
                     "Each event has a name, an id (the run's id, a dot and a number that rises from 0) and one of these as its"
                             + " data. First start, then any number of delta and tool_call, then usage and done; or error where it fails."
                             + " After the last event comes the line data: [DONE].",
-            oneOf = {Start.class, TextDelta.class, ToolCall.class, Tokens.class, Done.class, Problem.class},
+            oneOf = {
+                Start.class,
+                TextDelta.class,
+                ToolCall.class,
+                Step.class,
+                ToolResult.class,
+                Approval.class,
+                Tokens.class,
+                Done.class,
+                Problem.class
+            },
             examples = """
             event: start
             id: run_0a1b2c3d4e5f6g7h8i9j0k1l.0
@@ -75,6 +85,34 @@ public final class RunWire {
         }
     }
 
+    @Schema(
+            name = "StepEvent",
+            description = "An answer of the model is whole, and the run goes on with the calls in it")
+    record Step(int step) {}
+
+    @Schema(
+            name = "ToolResultEvent",
+            description = "What a call that was run here has led to; error is absent when it succeeded")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ToolResult(
+            String id,
+            String error,
+            String output,
+            @JsonProperty("duration_ms") long durationMillis) {
+        static ToolResult of(Delta.ToolEnd end) {
+            var error = end.error() == null ? null : end.error().wireName();
+            return new ToolResult(end.callId(), error, end.text(), end.millis());
+        }
+    }
+
+    @Schema(name = "ApprovalEvent", description = "A call waits for a decision")
+    record Approval(String id, @JsonProperty("call_id") String callId, String reason) {
+        static Approval of(Delta.Approval approval) {
+            return new Approval(
+                    approval.id(), approval.callId(), approval.reason().wireName());
+        }
+    }
+
     @Schema(name = "DoneEvent", description = "The last event of a stream that did not fail")
     record Done(@JsonProperty("finish_reason") String finishReason, String model, Tokens usage) {}
 
@@ -92,7 +130,21 @@ public final class RunWire {
             @Schema(description = "provider/model that answered")
             String model,
 
-            @Schema(enumeration = {"stop", "length", "tool_calls", "content_filter", "budget", "cancelled"})
+            @Schema(
+                    enumeration = {
+                        "stop",
+                        "length",
+                        "tool_calls",
+                        "content_filter",
+                        "budget",
+                        "max_steps",
+                        "max_tool_calls",
+                        "max_tokens",
+                        "max_time",
+                        "max_cost",
+                        "approval_required",
+                        "cancelled"
+                    })
             @JsonProperty("finish_reason")
             String finishReason,
 

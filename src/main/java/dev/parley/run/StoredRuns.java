@@ -110,11 +110,31 @@ public class StoredRuns {
     }
 
     /**
-     * The tokens that a run had put out when it was last written, counted from its text: what is known of the cost of one whose process
-     * died. 0 when nothing is stored of it.
+     * The tokens that a call had put out when its run was last written, counted from its text: what is known of the cost of one whose
+     * process died. 0 when nothing is stored of it.
+     *
+     * @param callId the run's id, or for one of several answers of a run that id, a dot and its number
      */
-    public int outputSoFar(String runId) {
-        return find(runId).map(run -> tokensOf(entries(run, 0))).orElse(0);
+    public int outputSoFar(String callId) {
+        int dot = callId.indexOf('.');
+        if (dot < 0) {
+            return find(callId).map(run -> tokensOf(entries(run, 0))).orElse(0);
+        }
+        int number = Integer.parseInt(callId.substring(dot + 1));
+        return find(callId.substring(0, dot))
+                .map(run -> tokensOf(answer(entries(run, 0), number)))
+                .orElse(0);
+    }
+
+    /** What was put out between the end of the answer before and that of the answer of a number. */
+    private static List<Delta> answer(List<Delta> entries, int number) {
+        int begin = end(entries, number - 1);
+        int end = end(entries, number);
+        return begin < 0 && number > 1 ? List.of() : entries.subList(begin + 1, end < 0 ? entries.size() : end);
+    }
+
+    private static int end(List<Delta> entries, int number) {
+        return entries.indexOf(new Delta.StepEnd(number));
     }
 
     private static int tokensOf(List<Delta> entries) {

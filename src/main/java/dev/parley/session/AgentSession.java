@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class AgentSession {
 
-    /** Characters of failures that wait to be taken, beyond which a client that sends nonsense and reads nothing is told no more. */
+    /** Characters of answers to frames that wait to be taken, beyond which a client that sends much and reads nothing is told no more. */
     private static final int MOST_UNREAD = 64 << 10;
 
     private final Visitor visitor;
@@ -162,12 +162,16 @@ final class AgentSession {
 
     /** Sends a failure, which leaves the socket usable. */
     void tell(String lane, ApiException failure) {
-        var frame = house.error(lane, failure);
+        say(house.error(lane, failure));
+    }
+
+    /** Answers a frame at once, beside what the lanes send. */
+    void say(String frame) {
         if (unread.getAndAdd(frame.length()) > MOST_UNREAD) {
             close(WebSocketCodes.POLICY, "You send more than you read.");
-            return;
+        } else {
+            outbox.add(frame, () -> unread.addAndGet(-frame.length()));
         }
-        outbox.add(frame, () -> unread.addAndGet(-frame.length()));
     }
 
     /** The peer lives. */

@@ -25,6 +25,6 @@ sealed interface Command {
     /** {@code response.cancel}; {@code responseId} is null for whatever the lane is at. */
     record Cancel(String lane, String responseId) implements Command {}
 
-    /** {@code response.steer}. */
+    /** {@code response.steer}; {@code responseId} is its {@code previous_response_id}, null for whatever the lane is at. */
     record Steer(String lane, String responseId, JsonNode input) implements Command {}
 }

@@ -51,7 +51,7 @@ final class CommandReader {
         return switch (frame.path("type").asText()) {
             case "response.create" -> new Command.Create(lane, busy(text(frame, "busy")), body(frame));
             case "response.cancel" -> new Command.Cancel(lane, text(frame, "response_id"));
-            case "response.steer" -> new Command.Steer(lane, text(frame, "response_id"), input(frame));
+            case "response.steer" -> new Command.Steer(lane, text(frame, "previous_response_id"), input(frame));
             default -> throw wrong("type", "must be one of " + String.join(", ", TYPES));
         };
     }

@@ -11,6 +11,7 @@ import dev.parley.responses.Dialogue;
 import dev.parley.responses.Turn;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One lane of a socket: turns one after the other, in the order they were asked for. What is asked for while it is busy waits, takes the
@@ -25,6 +26,7 @@ final class Lane {
     private final Sessions house;
     private final Dialogue dialogue;
     private final Deque<Command.Create> waiting = new ArrayDeque<>(0);
+    private final AtomicInteger steers = new AtomicInteger();
     private boolean busy;
     private boolean cancelled;
     private Turn turn;
@@ -91,31 +93,46 @@ final class Lane {
         }
     }
 
-    /**
-     * The running response takes it, if it is one that listens; else it is what the next one is asked.
-     *
-     * @throws ApiException {@code NOT_FOUND} when nothing runs
-     */
+    /** The running response takes it, if it is one that listens; else it is what the next one, which goes on from it, is asked. */
     void steer(Command.Steer wanted) {
+        int number = steers.getAndIncrement();
+        try {
+            session.say(SteerEvents.accepted(wanted, steered(wanted), number));
+        } catch (ApiException refused) {
+            session.say(SteerEvents.failed(wanted, refused, number));
+        }
+    }
+
+    private String steered(Command.Steer wanted) {
         Command.Create next;
+        String steered;
         synchronized (this) {
             demandTurn(wanted.responseId());
-            if (turn == null || turn.steer(wanted.input())) {
-                return;
+            if (turn == null) {
+                throw notActive();
+            }
+            steered = turn.id();
+            if (turn.steer(wanted.input())) {
+                return steered;
             }
             next = new Command.Create(name, Command.Busy.QUEUE, turn.followUp(wanted.input()));
         }
         create(next);
+        return steered;
     }
 
     private void demandTurn(String responseId) {
-        if (!busy || responseId != null && (turn == null || !turn.id().equals(responseId))) {
-            throw new ApiException(
-                    ErrorCode.NOT_FOUND,
-                    responseId == null
-                            ? "No response is under way here."
-                            : "The response '%s' is not under way here.".formatted(responseId));
+        if (!busy) {
+            throw notActive();
         }
+        if (responseId != null && (turn == null || !turn.id().equals(responseId))) {
+            throw new ApiException(
+                    ErrorCode.NOT_FOUND, "The response '%s' is not under way here.".formatted(responseId));
+        }
+    }
+
+    private static ApiException notActive() {
+        return new ApiException(ErrorCode.NOT_FOUND, "No response is under way here.");
     }
 
     /** On a virtual thread: it asks the database. */

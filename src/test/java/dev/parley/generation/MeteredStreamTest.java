@@ -103,6 +103,7 @@ class MeteredStreamTest {
                     case TextDelta piece -> piece.text();
                     case ReasoningDelta thought -> thought.text();
                     case ToolCallDelta call -> call.arguments();
+                    case Delta.Progress progress -> "";
                     case UsageDelta usage -> "";
                     case End end -> "";
                 })

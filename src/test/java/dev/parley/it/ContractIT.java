@@ -3,6 +3,8 @@ package dev.parley.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.session.AsyncApi;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code /openapi} promises. */
@@ -79,5 +81,17 @@ class ContractIT extends Fixture {
 
     private JsonNode schema(String name) {
         return contract.path("components").path("schemas").path(name);
+    }
+
+    @Test
+    void theEventsOfAStreamAreInTheContractOfEvents() {
+        assertThat(Server.get("asyncapi").json().path("asyncapi").asText()).isEqualTo("3.0.0");
+        for (var model : List.of("openai/answer", "openai/tool", "openai/reasoning", "openai/reset-after")) {
+            try (var stream = Server.stream("chat", Json.object("prompt", "hi", "model", model, "stream", true))) {
+                stream.rest().stream()
+                        .filter(event -> event.name() != null)
+                        .forEach(event -> AsyncApi.describes("runStream", event.name(), event.json()));
+            }
+        }
     }
 }

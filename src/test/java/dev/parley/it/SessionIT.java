@@ -209,9 +209,21 @@ class SessionIT extends Fixture {
             socket.next("response.output_text.delta");
             socket.send(Json.object("type", "response.steer", "input", "and in French"));
 
+            assertThat(socket.next("response.steer.accepted").at("/steer/id").asText())
+                    .startsWith("steer_");
             socket.next("response.completed");
             socket.turn();
             assertThat(lastBody()).contains("and in French");
+        }
+    }
+
+    @Test
+    void nothingCanBeSteeredWhereNothingRuns() {
+        try (var socket = SocketClient.open()) {
+            isUsable(socket);
+            socket.send(Json.object("type", "response.steer", "input", "and?"));
+            assertThat(socket.next("response.steer.failed").at("/error/code").asText())
+                    .isEqualTo("response_not_active");
         }
     }
 
@@ -322,9 +334,7 @@ class SessionIT extends Fixture {
 
     @Test
     void aThousandConnectionsLeaveNothingBehind() {
-        for (int i = 0; i < 1_000; i++) {
-            SocketClient.open().vanish();
-        }
+        IntStream.range(0, 1_000).parallel().forEach(i -> SocketClient.open().vanish());
         await().until(() -> Metrics.value("parley_sessions_open") == 0);
     }
 

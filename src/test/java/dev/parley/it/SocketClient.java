@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.responses.OpenResponses;
+import dev.parley.session.AsyncApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -106,6 +107,7 @@ final class SocketClient implements AutoCloseable {
         try {
             var event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(event).as(toWhat).isNotNull();
+            AsyncApi.describes("session", event.path("type").asText(), event);
             return event;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

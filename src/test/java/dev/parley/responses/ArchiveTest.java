@@ -92,7 +92,7 @@ class ArchiveTest {
 
         assertThat(room.archive.remove(exchange.id(), "somebody else")).isFalse();
         assertThat(room.archive.remove(exchange.id(), Room.ME)).isTrue();
-        room.archive.end(exchange, Finished.of(exchange, run, run.journal().outcome()));
+        room.archive.end(exchange, Finished.of(exchange, run, run.journal().outcome()), 0);
 
         assertThat(room.table.rows).isEmpty();
     }

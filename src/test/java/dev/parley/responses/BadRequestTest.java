@@ -56,7 +56,15 @@ class BadRequestTest {
             tool_choice                 | {"input": "x", "tool_choice": "always"}
             tool_choice                 | {"input": "x", "tool_choice": "required"}
             tool_choice.name            | {"input": "x", "tool_choice": {"type": "function", "name": "f"}}
-            tool_choice.type            | {"input": "x", "tool_choice": {"type": "mcp"}}
+            tool_choice.type            | {"input": "x", "tool_choice": {"type": "web_search"}}
+            tool_choice.server_label    | {"input": "x", "tool_choice": {"type": "mcp"}}
+            tools[0].name               | {"input": "x", "tools": [{"type": "parley:tool", "name": "nowhere"}]}
+            tools[0].server_label       | {"input": "x", "tools": [{"type": "mcp", "server_label": "nowhere"}]}
+            tools[0].server_url         | {"input": "x", "tools": [{"type": "mcp", "server_label": "a", "server_url": "http://localhost/"}]}
+            parley:limits.calls         | {"input": "x", "parley:limits": {"calls": 1}}
+            parley:limits.steps         | {"input": "x", "parley:limits": {"steps": 0}}
+            input[0].output             | {"input": [{"type": "parley:tool_call", "name": "calculator", "arguments": "{}"}]}
+            input[0].approve            | {"input": [{"type": "parley:approval_response", "approval_request_id": "apr_1"}]}
             tool_choice.tools           | {"input": "x", "tool_choice": {"type": "allowed_tools"}}
             text.format.type            | {"input": "x", "text": {"format": {"type": "xml"}}}
             text.format.schema          | {"input": "x", "text": {"format": {"type": "json_schema", "name": "n"}}}

@@ -18,7 +18,7 @@ final class FakeTable implements StoredResponses {
     }
 
     @Override
-    public long end(String id, String status, String body, String conversation) {
+    public long end(String id, String status, String body, String conversation, Long spent) {
         check();
         var row = rows.get(id);
         if (row == null) {
@@ -27,6 +27,7 @@ final class FakeTable implements StoredResponses {
         row.status = status;
         row.body = body;
         row.conversation = conversation;
+        row.spent = spent;
         return 1;
     }
 

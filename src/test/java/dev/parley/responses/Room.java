@@ -2,6 +2,7 @@ package dev.parley.responses;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.agent.AgentRoom;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
 import dev.parley.platform.Settings;
@@ -26,6 +27,7 @@ final class Room {
     final FakeTable table = new FakeTable();
     final Archive archive = new Archive();
     final Exchanges exchanges = new Exchanges();
+    final AgentRoom agents = new AgentRoom();
     private final LiveResponses live = new LiveResponses();
     private final Map<String, String> settings;
 
@@ -38,6 +40,15 @@ final class Room {
         at(NOW);
         exchanges.archive = archive;
         exchanges.live = live;
+        exchanges.agents = agents.agents();
+        exchanges.openCalls = new OpenCalls();
+        exchanges.openCalls.approvals = agents.approvals();
+        exchanges.interruptions = new Interruptions() {
+            @Override
+            StoredResponse settled(StoredResponse row) {
+                return row;
+            }
+        };
         exchanges.schemas = new Schemas();
         exchanges.settings = Settings.of(settings);
         exchanges.configure();
@@ -62,7 +73,7 @@ final class Room {
         archive.begin(exchange);
         var run = run(deltas);
         var finished = Finished.of(exchange, run, run.journal().outcome());
-        archive.end(exchange, finished);
+        archive.end(exchange, finished, 0);
         return finished;
     }
 

@@ -19,6 +19,8 @@ final class Behaviours {
             Map.entry("stream", Answers::answer),
             Map.entry("echo", Answers::echo),
             Map.entry("tool", Answers::tool),
+            Map.entry("agent", ToolScript::play),
+            Map.entry("agent-loop", ToolScript::loop),
             Map.entry("reasoning", Answers::reasoning),
             Map.entry("no-usage", x -> Answers.say(x, TEXTS, "stop", null)),
             Map.entry("empty", x -> Answers.say(x, List.of(), "stop", TOKENS)),

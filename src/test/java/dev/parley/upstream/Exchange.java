@@ -1,5 +1,6 @@
 package dev.parley.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.upstream.Dialect.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,10 @@ final class Exchange {
 
     String lastText() {
         return request.lastText();
+    }
+
+    JsonNode json() {
+        return request.json();
     }
 
     /** How many inputs a request for vectors has. */

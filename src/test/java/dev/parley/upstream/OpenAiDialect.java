@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Chat Completions. */
 final class OpenAiDialect implements Dialect {
@@ -53,6 +54,24 @@ final class OpenAiDialect implements Dialect {
                 chunk("""
                         {"tool_calls":[{"index":0,"function":{"arguments":"\\"Oslo\\"}"}},{"index":1,"id":"call_2",\
                         "type":"function","function":{"name":"get_time","arguments":"{}"}}]}""", null));
+    }
+
+    /** A call in one piece: its id, its name and its arguments. */
+    static Event toolCall(int index, String... call) {
+        return chunk("{\"tool_calls\":[{\"index\":" + index + "," + members(call) + "}]}", null);
+    }
+
+    /** A whole answer with such calls. */
+    static String toolCalls(String text, List<String[]> calls, Tokens tokens) {
+        var all = calls.stream().map(call -> "{" + members(call) + "}").collect(Collectors.joining(","));
+        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"scripted\",\"choices\":["
+                + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + quoted(text) + ",\"tool_calls\":["
+                + all + "]},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}]," + usage(tokens) + "}";
+    }
+
+    private static String members(String... call) {
+        return "\"id\":" + quoted(call[0]) + ",\"type\":\"function\",\"function\":{\"name\":" + quoted(call[1])
+                + ",\"arguments\":" + quoted(call[2]) + "}";
     }
 
     @Override
