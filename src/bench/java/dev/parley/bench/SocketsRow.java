@@ -19,12 +19,7 @@ final class SocketsRow {
     }
 
     void measure() throws IOException, InterruptedException {
-        long needed = count + 1_000L;
-        if (ProcStats.openFileLimit() < needed) {
-            report.remark(
-                    "The sockets row was not measured: client and server need about %d files each and may open %d. "
-                                    .formatted(needed, ProcStats.openFileLimit())
-                            + "Raise the limit with `ulimit -n " + needed + "`.");
+        if (!ProcStats.mayOpen(count, "sockets", report)) {
             return;
         }
         long pid = subject.server().pid();
