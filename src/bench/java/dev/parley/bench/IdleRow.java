@@ -25,12 +25,7 @@ final class IdleRow {
     }
 
     void measure() throws IOException, InterruptedException {
-        long needed = 2L * count + 1_000;
-        if (ProcStats.openFileLimit() < needed) {
-            report.remark(
-                    "The idle row was not measured: the server needs about %d files for %d streams and may open %d. "
-                                    .formatted(needed, count, ProcStats.openFileLimit())
-                            + "Raise the limit with `ulimit -n " + needed + "`.");
+        if (!ProcStats.mayOpen(2L * count, "idle", report)) {
             return;
         }
         long pid = subject.server().pid();

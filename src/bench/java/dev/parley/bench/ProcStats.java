@@ -35,13 +35,25 @@ final class ProcStats {
     }
 
     /** The descriptors this process, and those it starts, may open. */
-    static long openFileLimit() throws IOException {
+    private static long openFileLimit() throws IOException {
         String line = Files.readAllLines(PROC.resolve("self/limits")).stream()
                 .filter(each -> each.startsWith("Max open files"))
                 .findFirst()
                 .orElseThrow();
         String soft = line.split("\\s{2,}")[1];
         return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+    }
+
+    /** Whether this process and those it starts may open so many connections each; where not, the report says what to do. */
+    static boolean mayOpen(long connections, String row, Report report) throws IOException {
+        long needed = connections + 1_000;
+        boolean enough = openFileLimit() >= needed;
+        if (!enough) {
+            report.remark("The %s row was not measured: the server needs about %d files and may open %d. "
+                            .formatted(row, needed, openFileLimit())
+                    + "Raise the limit with `ulimit -n " + needed + "`.");
+        }
+        return enough;
     }
 
     static String loadAverage() throws IOException {

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** What an open WebSocket costs while its client asks for nothing. */
 final class SocketsRow {
+    /** Opened and closed before, because the first ones cost the classes and the compiled code that they need. */
+    private static final int FIRST = 2_000;
+
     private static final Duration OPENING_LIMIT = Duration.ofSeconds(30);
 
     private final Subject subject;
@@ -19,14 +22,10 @@ final class SocketsRow {
     }
 
     void measure() throws IOException, InterruptedException {
-        long needed = count + 1_000L;
-        if (ProcStats.openFileLimit() < needed) {
-            report.remark(
-                    "The sockets row was not measured: client and server need about %d files each and may open %d. "
-                                    .formatted(needed, ProcStats.openFileLimit())
-                            + "Raise the limit with `ulimit -n " + needed + "`.");
+        if (!ProcStats.mayOpen(count, "sockets", report)) {
             return;
         }
+        IdleSockets.open(subject.server().target(), FIRST, OPENING_LIMIT).close();
         long pid = subject.server().pid();
         ServerMemory.keepHeapTight(pid);
         var before = ServerMemory.afterCollection(pid);

@@ -1,6 +1,7 @@
 package dev.parley.agent;
 
 import dev.parley.generation.ModelSteps;
+import dev.parley.generation.Requester;
 import dev.parley.llm.ApprovalReason;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
@@ -28,8 +29,8 @@ final class Calls implements AutoCloseable {
         this.running = running;
         this.approvals = approvals;
         this.once = once;
-        this.caller = new ToolCaller(
-                model.owner(), request.generation().by().context().id());
+        var by = request.generation().by();
+        this.caller = new ToolCaller(model.owner(), new Requester(by.context(), by.caller()));
     }
 
     /** Whether an answer calls anything that is not the client's to run. */

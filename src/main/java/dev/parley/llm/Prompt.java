@@ -56,6 +56,10 @@ public record Prompt(
         return new Prompt(model, others, tools, toolChoice, sampling, responseFormat, extra);
     }
 
+    public Prompt withTools(List<ToolSpec> others) {
+        return new Prompt(model, messages, others, toolChoice, sampling, responseFormat, extra);
+    }
+
     public Prompt with(ToolChoice other) {
         return new Prompt(model, messages, tools, other, sampling, responseFormat, extra);
     }

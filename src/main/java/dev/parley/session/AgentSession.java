@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class AgentSession {
 
-    /** Characters of failures that wait to be taken, beyond which a client that sends nonsense and reads nothing is told no more. */
+    /** Characters of answers to frames that wait to be taken, beyond which a client that sends much and reads nothing is told no more. */
     private static final int MOST_UNREAD = 64 << 10;
 
     private final Visitor visitor;

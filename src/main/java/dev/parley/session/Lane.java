@@ -163,10 +163,13 @@ final class Lane {
                 turn.cancel();
             }
         }
-        outlet = new LaneOutlet(session, () -> {
-            context.ended(OK);
-            next();
-        });
+        outlet = new LaneOutlet(
+                session,
+                () -> {
+                    context.ended(OK);
+                    next();
+                },
+                () -> context.ended(ErrorCode.CANCELLED.status()));
         house.listen(begun, name, outlet);
     }
 
@@ -193,7 +196,7 @@ final class Lane {
         }
         var listening = outlet;
         if (listening != null) {
-            listening.wake();
+            listening.close();
         }
     }
 }

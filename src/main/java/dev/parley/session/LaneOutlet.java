@@ -2,19 +2,26 @@ package dev.parley.session;
 
 import dev.parley.run.Outlet;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The way of one turn's frames through the socket that its lane shares with others. One frame of it is under way at a time. */
 final class LaneOutlet implements Outlet<byte[]> {
 
     private final AgentSession session;
     private final Runnable ended;
+    private final Runnable left;
     private Runnable wake = () -> {};
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean underWay;
 
-    /** @param ended called when the last frame is through */
-    LaneOutlet(AgentSession session, Runnable ended) {
+    /**
+     * @param ended called when the last frame is through
+     * @param left called instead when the socket is gone before
+     */
+    LaneOutlet(AgentSession session, Runnable ended, Runnable left) {
         this.session = session;
         this.ended = ended;
+        this.left = left;
     }
 
     @Override
@@ -45,7 +52,9 @@ final class LaneOutlet implements Outlet<byte[]> {
 
     @Override
     public void end() {
-        ended.run();
+        if (over.compareAndSet(false, true)) {
+            ended.run();
+        }
     }
 
     @Override
@@ -54,7 +63,10 @@ final class LaneOutlet implements Outlet<byte[]> {
     }
 
     /** The socket is gone. */
-    void wake() {
+    void close() {
+        if (over.compareAndSet(false, true)) {
+            left.run();
+        }
         wake.run();
     }
 }

@@ -61,7 +61,7 @@ class CommandReaderTest {
             {"type":"response.create","busy":true}                  | busy
             {"type":"response.cancel","stream_id":{}}               | stream_id
             {"type":"response.cancel","response_id":7}              | response_id
-            {"type":"response.steer","previous_response_id":[],"input":"hi"} | previous_response_id
+            {"type":"response.steer","previous_response_id":7,"input":"hi"} | previous_response_id
             {"type":"response.steer"}                               | input
             {"type":"response.steer","input":null}                  | input
             """)

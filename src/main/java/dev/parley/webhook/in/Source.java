@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
  * Somebody who sends deliveries.
  *
  * @param keys of its secrets; more than one while it changes them
+ * @param agent names of the tools that its model may call, {@code mcp:<label>} for those of an MCP server; empty for none
  * @param model as a request would name it, null for the default one
  * @param maxTokens of an answer, null for the model's own
  * @param account on whose account its deliveries are worked off
@@ -17,6 +18,7 @@ record Source(
         Scheme scheme,
         List<byte[]> keys,
         Template prompt,
+        List<String> agent,
         String model,
         Integer maxTokens,
         Account account) {

@@ -23,7 +23,8 @@ class Sources {
     private static final int MOST_TOKENS = 1_000_000;
 
     private final Map<String, Source> sources = new HashMap<>();
-    private final Source nobody = new Source("nobody", Scheme.STANDARD, List.of(random()), null, null, null, null);
+    private final Source nobody =
+            new Source("nobody", Scheme.STANDARD, List.of(random()), null, List.of(), null, null, null);
 
     @Inject
     Settings settings;
@@ -68,6 +69,7 @@ class Sources {
                 scheme,
                 keys(scheme, prefix + "secret"),
                 template(prefix + "prompt", prompt),
+                settings.list(prefix + "agent", ""),
                 settings.text(prefix + "model").orElse(null),
                 tokens(prefix + "max-tokens"),
                 account(prefix));

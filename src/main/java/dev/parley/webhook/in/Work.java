@@ -2,6 +2,11 @@ package dev.parley.webhook.in;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.agent.AgentRequest;
+import dev.parley.agent.Agents;
+import dev.parley.agent.Inbox;
+import dev.parley.agent.ToolWish;
+import dev.parley.agent.Toolbox;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
@@ -28,6 +33,7 @@ import java.util.List;
 class Work {
 
     private static final String OPERATION = "webhook";
+    private static final String MCP = "mcp:";
     private static final int LARGEST_PROMPT = 4_000_000;
 
     /** What a body says must not become what the server says. */
@@ -42,6 +48,9 @@ class Work {
 
     @Inject
     Generation generation;
+
+    @Inject
+    Agents agents;
 
     @Inject
     Callers callers;
@@ -61,8 +70,33 @@ class Work {
         var context =
                 RequestContext.background(received.requestId(), received.traceparent(), "/webhooks/" + source.name());
         context.identified(caller.id(), caller.owner());
-        return generation.start(new GenerationRequest(
-                new Requester(context, caller), OPERATION, prompt(source, received), true, true, null, 0, name));
+        var toolbox = agents.toolbox(wishes(source));
+        var wanted = new GenerationRequest(
+                new Requester(context, caller),
+                OPERATION,
+                prompt(source, received).withTools(toolbox.specs()),
+                true,
+                true,
+                null,
+                0,
+                name);
+        return toolbox.isEmpty()
+                ? generation.start(wanted)
+                : agents.start(agent(wanted, toolbox)).run();
+    }
+
+    private AgentRequest agent(GenerationRequest wanted, Toolbox toolbox) {
+        return new AgentRequest(
+                wanted, toolbox, toolbox.names(), name -> false, agents.bounds(), List.of(), new Inbox(), 0);
+    }
+
+    private static List<ToolWish> wishes(Source source) {
+        var setting = "parley.webhooks." + source.name() + ".agent";
+        return source.agent().stream()
+                .<ToolWish>map(name -> name.startsWith(MCP)
+                        ? new ToolWish.Mcp(setting, name.substring(MCP.length()), null, List.of())
+                        : new ToolWish.Own(setting, name))
+                .toList();
     }
 
     private Caller caller(Source source) {

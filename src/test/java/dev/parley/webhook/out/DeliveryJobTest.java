@@ -33,7 +33,7 @@ class DeliveryJobTest {
     @AfterEach
     void close() throws IOException {
         receiver.close();
-        room.job.stop();
+        room.stop();
         database.close();
     }
 
@@ -137,7 +137,7 @@ class DeliveryJobTest {
 
         assertThat(hasty.deliveries()).hasSize(2);
         assertThat(hasty.deliveries()).extracting(Delivery::state).containsOnly(Delivery.DEAD);
-        hasty.job.stop();
+        hasty.stop();
     }
 
     @Test
@@ -219,7 +219,7 @@ class DeliveryJobTest {
         sealing.announce(EventType.BATCH_FAILED, "batch_1");
 
         sealing.attempt();
-        sealing.job.stop();
+        sealing.stop();
 
         assertThat(sealed).startsWith("aes1:").doesNotContain(SECRET.substring(6));
         assertThat(receiver.letters().getFirst().isSignedWith(SECRET)).isTrue();

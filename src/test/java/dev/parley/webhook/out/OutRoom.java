@@ -12,6 +12,7 @@ import dev.parley.persistence.MemoryDatabase;
 import dev.parley.platform.FakeClock;
 import dev.parley.platform.FakeTicker;
 import dev.parley.platform.Settings;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class OutRoom {
     final Deliveries deliveries = new Deliveries();
     final Relay relay = new Relay();
     private final FakeClock clock;
+    private final Workshop workshop;
 
     OutRoom(MemoryDatabase database, FakeClock clock, Map<String, String> settings) {
         this.clock = clock;
@@ -44,12 +46,18 @@ final class OutRoom {
         job.meters = meters.webhooks();
         job.clock = clock;
         job.configure();
-        deliveries.jobs = new Workshop(database, clock, commits, database.instance(new FakeTicker()), List.of()).jobs();
+        workshop = new Workshop(database, clock, commits, database.instance(new FakeTicker()), List.of());
+        deliveries.jobs = workshop.jobs();
         deliveries.job = job;
         deliveries.clock = clock;
         relay.outbox = events.outbox;
         relay.commits = commits;
         relay.deliveries = deliveries;
+    }
+
+    void stop() throws IOException {
+        job.stop();
+        workshop.close();
     }
 
     Webhook webhook(String url, String secret, EventType... types) {
