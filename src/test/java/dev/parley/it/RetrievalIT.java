@@ -265,4 +265,26 @@ class RetrievalIT extends Fixture {
         System.arraycopy(more, 0, fields, 2, more.length);
         return library.key().post("rag/query", Json.object(fields), headers.toArray(String[]::new));
     }
+
+    @Test
+    void anAgentSearchesTheDocumentsOfItsCallerAndOfNobodyElse() {
+        var own = new Library(Key.with(Map.of()));
+        var other = new Library(Key.with(Map.of()));
+        own.hold("doc-of-an-agent", "The lighthouse keeper of Skerryvore counts 147 steps.");
+        other.hold("doc-of-another", "The lighthouse keeper of Skerryvore counts 12 steps.");
+        var ask = Json.object(
+                "model",
+                "openai/agent",
+                "input",
+                "search_documents {\"query\": \"steps of the lighthouse keeper\"}",
+                "tools",
+                List.of(Map.of("type", "parley:tool", "name", "search_documents")));
+
+        var answer = own.key().post("v1/responses", ask).json();
+
+        assertThat(answer.path("status").asText()).as(answer.toString()).isEqualTo("completed");
+        assertThat(answer.at("/output/1/output").asText())
+                .contains("147 steps", "doc-of-an-agent")
+                .doesNotContain("12 steps");
+    }
 }

@@ -218,6 +218,43 @@ class SessionIT extends Fixture {
     }
 
     @Test
+    void toolsRunBehindASocketAndWaitForADecisionThatComesByIt() {
+        var tools = List.of(
+                Map.of("type", "parley:tool", "name", "calculator"),
+                Map.of("type", "parley:tool", "name", "current_time"));
+        try (var socket = SocketClient.open()) {
+            var calls = "calculator {\"expression\": \"6 * 7\"} & current_time {}";
+            socket.create("model", "openai/agent", "input", calls, "tools", tools, "store", false);
+            assertThat(socket.next("parley:tool_call.completed").path("type").asText())
+                    .isNotEmpty();
+            var waiting = socket.next("response.incomplete").path("response");
+            assertThat(waiting.at("/incomplete_details/reason").asText()).isEqualTo("approval_required");
+            var question = waiting.path("output").findValuesAsText("type").indexOf("parley:approval_request");
+            assertThat(question).isNotNegative();
+
+            socket.create(
+                    "model",
+                    "openai/agent",
+                    "tools",
+                    tools,
+                    "store",
+                    false,
+                    "previous_response_id",
+                    waiting.path("id").asText(),
+                    "input",
+                    List.of(Map.of(
+                            "type",
+                            "parley:approval_response",
+                            "approval_request_id",
+                            waiting.at("/output/" + question + "/id").asText(),
+                            "approve",
+                            true)));
+            assertThat(socket.next("response.completed").at("/response/output").toString())
+                    .contains("UTC");
+        }
+    }
+
+    @Test
     void nothingCanBeSteeredWhereNothingRuns() {
         try (var socket = SocketClient.open()) {
             isUsable(socket);

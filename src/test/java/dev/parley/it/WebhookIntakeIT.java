@@ -41,6 +41,18 @@ class WebhookIntakeIT extends Fixture {
     }
 
     @Test
+    void anAgentWorksItOffWithItsTools() {
+        var task = Json.object("task", "calculator {\"expression\": \"6 * 7\"}");
+        var accepted = Server.post("webhooks/agent", task, "X-Webhook-Token", "the-token-of-an-agent");
+
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+        var done = ended("agent", accepted.json().path("id").asText());
+        assertThat(done.path("state").asText()).isEqualTo("done");
+        assertThat(done.path("answer").asText()).endsWith("42");
+        assertThat(upstreamCalls()).isEqualTo(2);
+    }
+
+    @Test
     void theSameDeliveryTwentyTimesAtOnceIsOneRun() {
         var headers = signed("msg_" + UUID.randomUUID(), 0);
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
