@@ -1,6 +1,7 @@
 package dev.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
@@ -22,6 +23,7 @@ class CacheIT extends Fixture {
     @ParameterizedTest
     @MethodSource("dev.parley.it.Doors#all")
     void everyDoorAnswersAnEqualQuestionFromTheCache(String path, String body) {
+        assumeThat(path).as("rankings are not kept").isNotEqualTo("rerank");
         var first = key.post(path, body, "Cache-Control", MAX_AGE);
         var second = key.post(path, body, "Cache-Control", MAX_AGE);
 

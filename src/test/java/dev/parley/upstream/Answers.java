@@ -132,6 +132,7 @@ final class Answers {
     static void paced(Exchange x, int deltas, int millis) throws IOException {
         if (!x.wantsStream()) {
             if (!x.pause((long) deltas * millis)) {
+                x.ends();
                 whole(x, Collections.nCopies(deltas, "word "), "stop", TOKENS);
             }
             return;

@@ -14,6 +14,7 @@ final class Exchange {
     private final UpstreamConnection connection;
     private final RecordedRequest request;
     private final Dialect dialect;
+    private boolean ended;
     private int number;
     private String lineEnd = "\n";
     private String colon = ": ";
@@ -49,6 +50,14 @@ final class Exchange {
 
     String lastText() {
         return request.lastText();
+    }
+
+    /** Counts it as answered from here on: before its last byte, so that whoever has read that is not counted twice. */
+    void ends() {
+        if (!ended) {
+            ended = true;
+            upstream.ended(request.model());
+        }
     }
 
     JsonNode json() {

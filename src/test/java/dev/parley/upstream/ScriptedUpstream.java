@@ -133,11 +133,16 @@ public final class ScriptedUpstream implements AutoCloseable {
     private void play(UpstreamConnection connection, RecordedRequest request) throws IOException {
         int now = answering.merge(request.model(), 1, Integer::sum);
         mostAnswering.merge(request.model(), now, Math::max);
+        var exchange = new Exchange(this, connection, request);
         try {
-            new Exchange(this, connection, request).play();
+            exchange.play();
         } finally {
-            answering.merge(request.model(), -1, Integer::sum);
+            exchange.ends();
         }
+    }
+
+    void ended(String model) {
+        answering.merge(model, -1, Integer::sum);
     }
 
     /** How many requests for a model were being answered at once, at most. */
