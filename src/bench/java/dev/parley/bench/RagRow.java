@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class RagRow {
     private static final int DOCUMENTS = 100;
-    private static final int WORDS_OF_A_PASSAGE = 110;
+    private static final int WORDS_OF_A_PASSAGE = 50;
     private static final int VOCABULARY = 20_000;
     private static final int QUESTIONS = 200;
     private static final int WORDS_OF_A_QUESTION = 6;

@@ -84,7 +84,7 @@ class Bodies {
             reading.end();
             return body;
         } catch (ApiException refused) {
-            letDrain(reading, client);
+            letDrain(intoFile ? watchShortly(reading, client) : reading, client);
             throw refused;
         }
     }
@@ -108,6 +108,12 @@ class Bodies {
         } catch (ApiException refused) {
             // it was told already why it is refused
         }
+    }
+
+    /** Nobody waits for the rest of a refused file as long as for one that is wanted. */
+    private BodyWatch.Reading watchShortly(BodyWatch.Reading reading, ConnectionBreaker client) {
+        reading.end();
+        return watch.watch(Deadline.after(limits.time(), Ticker.SYSTEM), client);
     }
 
     /**
