@@ -21,7 +21,7 @@ class CacheIT extends Fixture {
     private final Key key = Key.with(Map.of("requests_per_minute", 1_000));
 
     @ParameterizedTest
-    @MethodSource("dev.parley.it.Doors#all")
+    @MethodSource("dev.parley.it.Doors#cached")
     void everyDoorAnswersAnEqualQuestionFromTheCache(String path, String body) {
         assumeThat(path).as("rankings are not kept").isNotEqualTo("rerank");
         var first = key.post(path, body, "Cache-Control", MAX_AGE);

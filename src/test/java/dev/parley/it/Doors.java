@@ -11,6 +11,11 @@ final class Doors {
 
     private Doors() {}
 
+    /** Those whose answers are given again to an equal question; rankings are not. */
+    static Stream<Arguments> cached() {
+        return all().filter(door -> !door.get()[0].equals("rerank"));
+    }
+
     static Stream<Arguments> all() {
         return Map.of(
                         "chat", "{\"prompt\":\"hi\",\"model\":\"openai/answer\"}",
