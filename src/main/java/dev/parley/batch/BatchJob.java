@@ -12,6 +12,7 @@ import dev.parley.job.Attempt;
 import dev.parley.job.Job;
 import dev.parley.job.Next;
 import dev.parley.job.Retries;
+import dev.parley.persistence.Checkpoint;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.persistence.Instances;
 import dev.parley.platform.Ticker;
@@ -52,6 +53,9 @@ class BatchJob implements Job<BatchJob.Share> {
 
     @Inject
     GroupCommit commits;
+
+    @Inject
+    Checkpoint checkpoint;
 
     @Inject
     Instances instances;
@@ -147,8 +151,17 @@ class BatchJob implements Job<BatchJob.Share> {
                 new Purse(batch.maxCost(), batch.cost()),
                 clock);
         var items = new ItemWork(itemRuns, batches.dialect(batch), batch.model(), rules.attempts(), stop);
-        new BatchWork(batch, instances.own(), commits, threads, stop, items, () -> timeLeft(batch))
-                .run(attempt, atOnce(batch));
+        new BatchWork(
+                        batch,
+                        instances.own(),
+                        atOnce(batch),
+                        commits,
+                        checkpoint,
+                        threads,
+                        stop,
+                        items,
+                        () -> timeLeft(batch))
+                .run(attempt);
         if (stop.reason() != null) {
             commits.call(
                     connection -> BatchTable.stop(connection, batch.id(), State.FAILING, Problem.of(stop.reason())));

@@ -1,6 +1,7 @@
 package dev.parley.batch;
 
 import dev.parley.job.Attempt;
+import dev.parley.persistence.Checkpoint;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -21,6 +22,7 @@ final class BatchWork {
 
     private final Batch batch;
     private final String holder;
+    private final int atOnce;
     private final GroupCommit commits;
     private final Executor threads;
     private final Stop stop;
@@ -32,7 +34,9 @@ final class BatchWork {
     BatchWork(
             Batch batch,
             String holder,
+            int atOnce,
             GroupCommit commits,
+            Checkpoint checkpoint,
             Executor threads,
             Stop stop,
             ItemWork items,
@@ -40,16 +44,17 @@ final class BatchWork {
         this.timeLeft = timeLeft;
         this.batch = batch;
         this.holder = holder;
+        this.atOnce = atOnce;
         this.commits = commits;
         this.threads = threads;
         this.stop = stop;
         this.items = items;
         this.source = new ChunkSource(commits, batch.id(), holder);
-        this.recorder = new Recorder(commits, batch.id(), holder, stop);
+        this.recorder = new Recorder(commits, checkpoint, batch.id(), holder, atOnce, stop);
     }
 
     /** Works, and returns when nothing of it is in flight any more and all results are written. */
-    void run(Attempt attempt, int atOnce) {
+    void run(Attempt attempt) {
         var working = new CountDownLatch(atOnce);
         var recording = new CountDownLatch(1);
         threads.execute(() -> finallyDown(recording, recorder));

@@ -1,5 +1,6 @@
 package dev.parley.batch;
 
+import dev.parley.persistence.Checkpoint;
 import dev.parley.persistence.GroupCommit;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,47 +11,50 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Writes results down, many in one transaction: an item's result counts only while its chunk is still ours, so no item gets two. While the
- * database fails, results wait, and those who bring more wait with them.
+ * database fails, results wait, and those who bring more wait with them. No more wait than are in flight: what is not in the database's file
+ * when the server dies is paid for again.
  */
 final class Recorder implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final int MOST_TOGETHER = 200;
-    private static final int MOST_WAITING = 1_000;
-    private static final long EVERY_MILLIS = 100;
+    private static final long EVERY_MILLIS = 20;
     private static final long PAUSE_MILLIS = 1_000;
 
     /** The end of the work; not a result. */
     private static final ItemResult END = new ItemResult(-1, -1, false, "", 0);
 
-    private final BlockingQueue<ItemResult> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<ItemResult> waiting = new LinkedBlockingQueue<>();
+    private final Semaphore places;
     private final GroupCommit commits;
+    private final Checkpoint checkpoint;
     private final String batch;
     private final String holder;
     private final Stop stop;
 
-    Recorder(GroupCommit commits, String batch, String holder, Stop stop) {
+    /** @param most results that may wait, before those who bring more do */
+    Recorder(GroupCommit commits, Checkpoint checkpoint, String batch, String holder, int most, Stop stop) {
         this.commits = commits;
+        this.checkpoint = checkpoint;
+        this.places = new Semaphore(most);
         this.batch = batch;
         this.holder = holder;
         this.stop = stop;
     }
 
     void put(ItemResult result) {
-        try {
-            waiting.put(result);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        places.acquireUninterruptibly();
+        waiting.add(result);
     }
 
     /** Lets {@link #run} return once everything is written. */
     void close() {
-        put(END);
+        waiting.add(END);
     }
 
     @Override
@@ -63,6 +67,7 @@ final class Recorder implements Runnable {
                 gather(together);
                 over = together.remove(END);
                 write(together);
+                places.release(together.size());
                 together.clear();
             }
         } catch (InterruptedException stopping) {
@@ -88,6 +93,7 @@ final class Recorder implements Runnable {
             boolean unsure = again;
             try {
                 commits.submit(connection -> record(connection, unsure ? missing(connection, results) : results))
+                        .thenCompose(checkpoint::reached)
                         .join();
                 written = true;
             } catch (CompletionException down) {

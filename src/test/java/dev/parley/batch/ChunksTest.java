@@ -129,7 +129,7 @@ class ChunksTest {
     void resultsWaitForTheDatabaseAndAreWrittenOnce() throws InterruptedException {
         var entry = new ChunkSource(commits, BATCH, "one").next();
         database.down(true);
-        var recorder = new Recorder(commits, BATCH, "one", new Stop());
+        var recorder = new Recorder(commits, database.checkpoint(), BATCH, "one", 1_000, new Stop());
         var over = new CountDownLatch(1);
         Thread.startVirtualThread(() -> {
             recorder.run();
@@ -152,7 +152,7 @@ class ChunksTest {
     }
 
     private void record(String server, ChunkSource.Entry entry) {
-        var recorder = new Recorder(commits, BATCH, server, new Stop());
+        var recorder = new Recorder(commits, database.checkpoint(), BATCH, server, 1_000, new Stop());
         recorder.put(result(entry));
         recorder.close();
         recorder.run();

@@ -43,7 +43,8 @@ class BatchCrashIT {
                             IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList());
             assertThat(results)
                     .allMatch(result -> result.path("content").asText().equals(Fixture.HELLO));
-            assertThat(server.upstream().calls()).isBetween(ITEMS, ITEMS + 2 * AT_ONCE);
+            // at each kill so many are in flight, and as many more may be answered and not yet in the file
+            assertThat(server.upstream().calls()).isBetween(ITEMS, ITEMS + 2 * (AT_ONCE + AT_ONCE));
         }
     }
 

@@ -133,6 +133,15 @@ final class SocketClient implements AutoCloseable {
         return turn;
     }
 
+    /** The event that ends the next response, or refuses it. */
+    JsonNode end() {
+        var event = next();
+        while (!event.path("type").asText().matches("error|response\\.(completed|failed|incomplete)")) {
+            event = next();
+        }
+        return event;
+    }
+
     /** The text of the next response. */
     String text() {
         var text = new StringBuilder();

@@ -6,6 +6,7 @@ import dev.parley.job.Jobs;
 import dev.parley.observability.Drain;
 import dev.parley.observability.RequestContext;
 import dev.parley.observability.WebhookMeters;
+import dev.parley.persistence.Checkpoint;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.platform.Ids;
 import dev.parley.problem.ApiException;

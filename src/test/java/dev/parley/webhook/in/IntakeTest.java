@@ -160,8 +160,7 @@ class IntakeTest {
         server.commits = database.commits();
         server.job = new IntakeJob();
         server.jobs = workshop(server.commits, database.instance(new FakeTicker()));
-        server.checkpoint = new Checkpoint();
-        server.checkpoint.instances = database.instance(new FakeTicker());
+        server.checkpoint = database.checkpoint();
         server.drain = new Drain();
         server.meters = new QuietMeters().webhooks();
         server.clock = Clock.systemUTC();

@@ -1,7 +1,5 @@
-package dev.parley.webhook.in;
+package dev.parley.persistence;
 
-import dev.parley.persistence.GroupCommit;
-import dev.parley.persistence.Instances;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +11,11 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Sees to it that what is committed is in the file too. The embedded database writes its file up to 20 ms later than it says, which is
- * good enough for what can be settled again, but not for a delivery that its sender forgets with our 202. A shared database needs nothing.
+ * good enough for what can be settled again, but not for what its sender forgets with our 202, or would be paid for again. A shared database needs nothing.
  * Those who wait at the same time share one.
  */
 @ApplicationScoped
-class Checkpoint {
+public class Checkpoint {
 
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean busy;
@@ -32,7 +30,7 @@ class Checkpoint {
     VirtualThreads threads;
 
     /** {@code value}, when everything that is committed now is durable. */
-    <T> CompletionStage<T> reached(T value) {
+    public <T> CompletionStage<T> reached(T value) {
         if (!instances.isAlone()) {
             return CompletableFuture.completedFuture(value);
         }
