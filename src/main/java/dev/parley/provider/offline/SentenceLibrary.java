@@ -1,6 +1,5 @@
 package dev.parley.provider.offline;
 
-import ai.onnxruntime.OrtException;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import java.io.IOException;
@@ -10,7 +9,8 @@ import java.net.URL;
 
 /**
  * The jars with the model and with what runs it. They are the server's, in its global library, and not the WAR's: 70 MB, and native code
- * that one class loader of a process can load, so that a second deployment would fail.
+ * that one class loader of a process can load, so that a second deployment would fail. Where they are missing, nothing but {@link
+ * SentenceModel} may name their types: the JVM looks for what a {@code catch} names as soon as its class is used.
  */
 final class SentenceLibrary {
 
@@ -40,7 +40,7 @@ final class SentenceLibrary {
                 var network = open(NETWORK);
                 var tokenizer = open(TOKENIZER)) {
             return SentenceModel.load(network.readAllBytes(), WordPiece.read(tokenizer));
-        } catch (LinkageError | OrtException unfit) {
+        } catch (LinkageError | UnusableModelException unfit) {
             throw missing("the ONNX runtime can't be loaded on this machine (" + NativeRuntime.platform() + ")", unfit);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -31,13 +31,16 @@ final class SentenceModel implements AutoCloseable {
         this.words = words;
     }
 
-    static SentenceModel load(byte[] network, WordPiece words) throws OrtException {
+    /** @throws UnusableModelException when the runtime refuses it */
+    static SentenceModel load(byte[] network, WordPiece words) {
         var runtime = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setCPUArenaAllocator(false);
             return new SentenceModel(runtime, runtime.createSession(network, options), words);
+        } catch (OrtException refused) {
+            throw new UnusableModelException(refused);
         }
     }
 
