@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that is killed in the middle of a batch, twice. */
+@Tag("long")
 class BatchCrashIT {
 
     private static final int ITEMS = 1_000;
