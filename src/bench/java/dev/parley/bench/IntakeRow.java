@@ -15,10 +15,11 @@ final class IntakeRow {
 
     static void measure(Subject subject, int deliveries, Report report) throws IOException {
         var target = subject.server().target();
-        report.failures(LoadClient.run(target, AT_ONCE, deliveries, WebhookExchange::new, LIMIT));
+        report.failures(
+                LoadClient.run(target, ClientConnection::new, AT_ONCE, deliveries, WebhookExchange::new, LIMIT));
         var steady = LoadClient.runOpen(target, PER_SECOND, deliveries, WebhookExchange::new, LIMIT);
         report("time to the 202 of a webhook, ms, " + PER_SECOND + " deliveries/s", steady, report);
-        var crowd = LoadClient.run(target, AT_ONCE, deliveries, WebhookExchange::new, LIMIT);
+        var crowd = LoadClient.run(target, ClientConnection::new, AT_ONCE, deliveries, WebhookExchange::new, LIMIT);
         report("time to the 202 of a webhook, ms, as many as it takes", crowd, report);
     }
 
