@@ -214,6 +214,7 @@ public class GroupCommit {
             inOneTransaction(together);
             together.forEach(Task::succeed);
         } catch (SQLException | RuntimeException | Error oneOfThem) {
+            LOG.log(System.Logger.Level.DEBUG, "One of several pieces of work failed; each is tried alone", oneOfThem);
             together.forEach(this::alone);
         }
     }
