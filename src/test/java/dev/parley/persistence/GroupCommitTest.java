@@ -218,7 +218,8 @@ class GroupCommitTest {
         slow.submit(waitingFor(gate));
         assertUnavailable(() -> slow.call(insert(1, 1)));
 
-        // it is known now, so nobody waits
+        // known once the writer itself has been silent for so long; from then on nobody waits
+        await().until(() -> slow.submit(connection -> null).isCompletedExceptionally());
         var refused = slow.submit(insert(1, 2));
         assertThat(refused).isCompletedExceptionally();
 
