@@ -55,9 +55,13 @@ final class Lane {
 
     private void wait(Command.Create wanted) {
         switch (wanted.busy()) {
-            case REJECT ->
-                throw new ApiException(
-                        ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
+            case REJECT -> {
+                if (!isEnding()) {
+                    throw new ApiException(
+                            ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
+                }
+                waiting.addLast(wanted);
+            }
             case QUEUE -> {
                 demandPlace(house.rules().mostQueued());
                 waiting.addLast(wanted);
@@ -122,13 +126,18 @@ final class Lane {
     }
 
     private void demandTurn(String responseId) {
-        if (!busy) {
+        if (!busy || isEnding()) {
             throw notActive();
         }
         if (responseId != null && (turn == null || !turn.id().equals(responseId))) {
             throw new ApiException(
                     ErrorCode.NOT_FOUND, "The response '%s' is not under way here.".formatted(responseId));
         }
+    }
+
+    /** Whether its response has ended, and only its last frames are under way: its client may have read them already. */
+    private boolean isEnding() {
+        return turn != null && turn.heard().outcome() != null;
     }
 
     private static ApiException notActive() {
@@ -151,8 +160,9 @@ final class Lane {
             var refused =
                     Faults.of(thrown); // a defect of ours is logged there, and must not leave the lane busy for ever
             context.ended(refused.code().status());
+            var next = free(); // before its client hears of it, who may ask at once whether it runs
             session.tell(name, refused);
-            next();
+            goOn(next);
         }
     }
 
@@ -174,18 +184,28 @@ final class Lane {
     }
 
     private void next() {
-        Command.Create wanted;
+        goOn(free());
+    }
+
+    /** Lets go of the turn; what is asked for next, null for nothing. */
+    private Command.Create free() {
+        Command.Create next;
         synchronized (this) {
             turn = null;
             outlet = null;
             cancelled = false;
-            wanted = session.isOver() ? null : waiting.poll();
-            busy = wanted != null;
+            next = session.isOver() ? null : waiting.poll();
+            busy = next != null;
         }
-        if (wanted == null) {
+        if (next == null) {
             session.leave();
-        } else {
-            house.run(() -> begin(wanted));
+        }
+        return next;
+    }
+
+    private void goOn(Command.Create next) {
+        if (next != null) {
+            house.run(() -> begin(next));
         }
     }
 
