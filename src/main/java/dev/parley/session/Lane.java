@@ -60,6 +60,7 @@ final class Lane {
                     throw new ApiException(
                             ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
                 }
+                demandPlace(Math.max(1, house.rules().mostQueued()));
                 waiting.addLast(wanted);
             }
             case QUEUE -> {
