@@ -146,6 +146,7 @@ final class Answers {
             }
             x.event(word);
         }
+        x.ends();
         x.events(x.dialect().textEnd());
         end(x, "stop", TOKENS);
     }
