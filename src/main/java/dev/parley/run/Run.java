@@ -1,17 +1,12 @@
 package dev.parley.run;
 
 import dev.parley.llm.Completion;
-import dev.parley.llm.Content;
 import dev.parley.llm.Delta;
-import dev.parley.llm.FinishReason;
 import dev.parley.llm.Usage;
 import dev.parley.observability.LogContext;
 import dev.parley.platform.Watch;
 import dev.parley.problem.ApiException;
-import dev.parley.problem.ErrorCode;
 import dev.parley.provider.ModelStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,41 +18,30 @@ import java.util.function.Function;
  */
 public final class Run implements Audible, Runnable {
 
-    private static final System.Logger LOG = System.getLogger(Run.class.getName());
-    private static final Listener[] NOBODY = {};
     private static final Function<Watch, ModelStream> NO_SOURCE = watch -> {
         throw new IllegalStateException("a run that has ended is not run again");
     };
 
     private final RunSpec spec;
-    private final Function<Watch, ? extends ModelStream> source;
-    private final RunRules rules;
     private final Journal journal = new Journal();
     private final Watch watch = new Watch();
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
     private final RunTimes times;
+    private final Audience audience;
+    private final Transcript transcript;
 
-    private volatile Listener[] listeners = NOBODY;
     private volatile String model;
     private volatile ApiException stopped;
     private Runnable beforeEnd = () -> {};
-    private volatile Runnable lateListener = () -> {};
     private volatile boolean settling;
     private int prefaced;
-    private volatile boolean continues;
-
-    /** Listeners that are announced and not there yet; the first of them is whoever has had the run started. */
-    private int expected = 1;
-
-    private Usage reported;
 
     Run(RunSpec spec, Function<Watch, ? extends ModelStream> source, RunRules rules) {
         this.spec = spec;
-        this.source = source;
-        this.rules = rules;
+        this.transcript = new Transcript(this, rules, source, watch);
         this.model = spec.model();
-        this.continues = spec.continues();
         this.times = new RunTimes(rules.ticker());
+        this.audience = new Audience(spec.continues(), this::isLost, this::cancel);
     }
 
     /** A run that has ended already: it was kept, and nobody has to be asked. */
@@ -81,7 +65,7 @@ public final class Run implements Audible, Runnable {
         model = answering;
         if (!deltas.isEmpty()) {
             deltas.forEach(journal::append);
-            wakeAll();
+            audience.wake();
         }
     }
 
@@ -98,7 +82,7 @@ public final class Run implements Audible, Runnable {
 
     /** Sets what is done about everybody who comes to listen from now on; for a run that has ended. */
     void onLateListener(Runnable work) {
-        lateListener = work;
+        audience.onLate(work);
     }
 
     public String id() {
@@ -132,24 +116,12 @@ public final class Run implements Audible, Runnable {
 
     @Override
     public void attach(Listener listener) {
-        synchronized (this) {
-            var more = Arrays.copyOf(listeners, listeners.length + 1);
-            more[more.length - 1] = listener;
-            listeners = more;
-            expected = Math.max(0, expected - 1);
-        }
-        lateListener.run();
-        listener.wake();
+        audience.attach(listener);
     }
 
     @Override
     public void handOver(Listener from, Listener to) {
-        synchronized (this) {
-            listeners = Arrays.stream(listeners)
-                    .map(listener -> listener == from ? to : listener)
-                    .toArray(Listener[]::new);
-        }
-        to.wake();
+        audience.handOver(from, to);
     }
 
     /**
@@ -157,41 +129,28 @@ public final class Run implements Audible, Runnable {
      *
      * @return false when it is too late, because the run was cancelled or is being cancelled
      */
-    public synchronized boolean expectOneMore() {
+    public boolean expectOneMore() {
+        return audience.expectOneMore();
+    }
+
+    private boolean isLost() {
         var outcome = journal.outcome();
-        if (outcome == null ? watch.isCancelled() : outcome instanceof Outcome.Cancelled) {
-            return false;
-        }
-        expected++;
-        return true;
+        return outcome == null ? watch.isCancelled() : outcome instanceof Outcome.Cancelled;
     }
 
     /** Takes back an announcement, that of the start too: as if a listener had come and left. */
-    public synchronized void expectOneLess() {
-        expected = Math.max(0, expected - 1);
-        cancelIfAbandoned();
+    public void expectOneLess() {
+        audience.expectOneLess();
     }
 
     /** Lets the run go on when nobody listens any more, whatever it was started with. */
     public void goOn() {
-        continues = true;
+        audience.goOn();
     }
 
     @Override
-    public synchronized void leave(Listener listener) {
-        var others = Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
-        boolean left = others.length < listeners.length;
-        listeners = others;
-        if (left) {
-            cancelIfAbandoned();
-        }
-    }
-
-    /** Under the lock, so that nobody is told to come to a run that is about to be cancelled. */
-    private void cancelIfAbandoned() {
-        if (listeners.length == 0 && expected == 0 && !continues) {
-            cancel();
-        }
+    public void leave(Listener listener) {
+        audience.leave(listener);
     }
 
     @Override
@@ -211,7 +170,7 @@ public final class Run implements Audible, Runnable {
 
     /** Whether anybody still reads. */
     boolean isHeard() {
-        return listeners.length > 0;
+        return audience.isThere();
     }
 
     /** Stops the run and closes the connection to the provider. Without effect once it has ended. Returns at once. */
@@ -233,70 +192,35 @@ public final class Run implements Audible, Runnable {
     @Override
     public void run() {
         try (var log = LogContext.of(spec.requestId())) {
-            close(toTheEnd());
+            close(transcript.write());
         }
     }
 
-    private Outcome toTheEnd() {
-        try {
-            return follow();
-        } catch (ApiException failure) {
-            if (failure.code() != ErrorCode.CANCELLED) {
-                return new Outcome.Failed(failure, used());
-            }
-            var why = stopped;
-            return why == null ? new Outcome.Cancelled(used()) : new Outcome.Failed(why, used());
-        } catch (RuntimeException | Error defect) {
-            LOG.log(System.Logger.Level.ERROR, "Run " + spec.id() + " ended by a defect", defect);
-            return new Outcome.Failed(
-                    new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect),
-                    used());
-        }
+    /** What the run's thread does from here on is for {@link Transcript}. */
+    void answeredBy(String model) {
+        this.model = model;
     }
 
-    private Outcome follow() {
-        try (var call = source.apply(watch)) {
-            model = call.model();
-            while (true) {
-                var delta = call.next();
-                switch (delta) {
-                    case Delta.UsageDelta usage -> reported = usage.usage();
-                    case Delta.End last -> {
-                        return complete(last);
-                    }
-                    default -> append(delta);
-                }
-            }
-        }
-    }
-
-    private void append(Delta delta) {
+    void append(Delta delta) {
         if (!spoke()) {
             times.firstToken();
         }
         journal.append(delta);
-        if (journal.characters() > rules.maxCharacters()) {
-            throw new ApiException(
-                    ErrorCode.ANSWER_TOO_LARGE,
-                    "The answer is longer than %d characters, the most a run holds (parley.run.max-characters)."
-                            .formatted(rules.maxCharacters()));
-        }
-        wakeAll();
     }
 
-    private Outcome complete(Delta.End last) {
+    void wake() {
+        audience.wake();
+    }
+
+    void settle(Usage usage, Delta.End last) {
         settling = true;
-        var usage = reported != null ? reported : rules.estimate().of(spec.prompt(), journal);
         journal.append(new Delta.UsageDelta(usage));
         journal.append(last);
-        return new Outcome.Completed(last.reason(), usage);
     }
 
-    private Usage used() {
-        if (reported != null) {
-            return reported;
-        }
-        return !spoke() ? Usage.estimated(0, 0) : rules.estimate().of(spec.prompt(), journal);
+    /** Why it was stopped, null when it was not or was cancelled. */
+    ApiException stopped() {
+        return stopped;
     }
 
     /** For the run's own thread, or whoever tells it; once. */
@@ -307,41 +231,17 @@ public final class Run implements Audible, Runnable {
         beforeEnd.run();
         end.complete(outcome);
         settling = false;
-        wakeAll();
-    }
-
-    private void wakeAll() {
-        for (var listener : listeners) {
-            listener.wake();
-        }
+        audience.wake();
     }
 
     /** Keeps the time limits and lets the listeners send their heartbeats; called by the pulse. */
     void beat(long now) {
         watch.check(now);
-        for (var listener : listeners) {
-            listener.beat(now);
-        }
+        audience.beat(now);
     }
 
     /** The whole answer as far as it came; for the run's thread and after the end. */
     public Completion completion(Outcome outcome) {
-        var text = new StringBuilder();
-        var reasoning = new StringBuilder();
-        var calls = new ArrayList<ToolCallText>();
-        for (int i = 0; i < journal.size(); i++) {
-            switch (journal.at(i)) {
-                case Delta.TextDelta delta -> text.append(delta.text());
-                case Delta.ReasoningDelta delta -> reasoning.append(delta.text());
-                case Delta.ToolCallDelta delta -> ToolCallText.collect(calls, delta);
-                case Delta.Progress progress -> {}
-                case Delta.Note note -> {}
-                case Delta.UsageDelta usage -> {}
-                case Delta.End last -> {}
-            }
-        }
-        var reason = outcome instanceof Outcome.Completed completed ? completed.reason() : FinishReason.CANCELLED;
-        List<Content.ToolCall> whole = calls.stream().map(ToolCallText::whole).toList();
-        return new Completion(model, text.toString(), reasoning.toString(), whole, reason, outcome.usage());
+        return WholeAnswer.of(journal, model, outcome);
     }
 }
