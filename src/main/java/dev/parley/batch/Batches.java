@@ -2,6 +2,7 @@ package dev.parley.batch;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.generation.Verdict;
 import dev.parley.job.Jobs;
@@ -55,6 +56,9 @@ public class Batches {
 
     @Inject
     Generation generation;
+
+    @Inject
+    Models models;
 
     @Inject
     Jobs jobs;
@@ -119,7 +123,7 @@ public class Batches {
     private long read(
             Submission wanted, Batch batch, Source source, Consumer<ItemDialect.Item> each, Intake.Shelf shelf)
             throws IOException {
-        var intake = new Intake(generation, dialect(batch), batch, wanted.by().caller(), rules.maxItems(), each, shelf);
+        var intake = new Intake(models, dialect(batch), batch, wanted.by().caller(), rules.maxItems(), each, shelf);
         source.feed(intake::take);
         return intake.finish();
     }

@@ -1,6 +1,6 @@
 package dev.parley.batch;
 
-import dev.parley.generation.Generation;
+import dev.parley.generation.Models;
 import dev.parley.governance.Caller;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -32,7 +32,7 @@ final class Intake {
         void put(long number, long firstItem, int count, String body);
     }
 
-    private final Generation generation;
+    private final Models models;
     private final ItemDialect dialect;
     private final Batch batch;
     private final Caller caller;
@@ -40,7 +40,7 @@ final class Intake {
     private final Consumer<ItemDialect.Item> each;
     private final Shelf shelf;
     private final Set<String> ids = new HashSet<>();
-    private final Map<String, Optional<ApiException>> models = new HashMap<>();
+    private final Map<String, Optional<ApiException>> refusals = new HashMap<>();
     private final List<FieldError> faults = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private long wrong;
@@ -54,7 +54,7 @@ final class Intake {
      * @param each gets every item that is right
      */
     Intake(
-            Generation generation,
+            Models models,
             ItemDialect dialect,
             Batch batch,
             Caller caller,
@@ -63,7 +63,7 @@ final class Intake {
             Shelf shelf) {
         this.each = each;
         this.shelf = shelf;
-        this.generation = generation;
+        this.models = models;
         this.dialect = dialect;
         this.batch = batch;
         this.caller = caller;
@@ -99,7 +99,7 @@ final class Intake {
                     "The id is another's.",
                     List.of(new FieldError("id", "is that of an earlier item too")));
         }
-        var refusal = models.computeIfAbsent(String.valueOf(item.prompt().model()), name -> refusal(item));
+        var refusal = refusals.computeIfAbsent(String.valueOf(item.prompt().model()), name -> refusal(item));
         if (refusal.isPresent()) {
             throw refusal.get();
         }
@@ -108,7 +108,7 @@ final class Intake {
 
     private Optional<ApiException> refusal(ItemDialect.Item item) {
         try {
-            generation.demandModel(item.prompt().model(), caller);
+            models.demand(item.prompt().model(), caller);
             return Optional.empty();
         } catch (ApiException refused) {
             return Optional.of(refused);

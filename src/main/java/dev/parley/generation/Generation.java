@@ -1,16 +1,11 @@
 package dev.parley.generation;
 
 import dev.parley.governance.Admission;
-import dev.parley.governance.Caller;
-import dev.parley.governance.Claim;
-import dev.parley.governance.Permit;
-import dev.parley.governance.key.Revocations;
 import dev.parley.http.DryRun;
 import dev.parley.llm.Delta;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.llm.Embeddings;
 import dev.parley.llm.FinishReason;
-import dev.parley.llm.Prompt;
 import dev.parley.llm.RerankRequest;
 import dev.parley.llm.Usage;
 import dev.parley.observability.Drain;
@@ -21,13 +16,11 @@ import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.ModelStream;
-import dev.parley.provider.Providers;
 import dev.parley.provider.Route;
 import dev.parley.run.Outcome;
 import dev.parley.run.Run;
 import dev.parley.run.RunSpec;
 import dev.parley.run.Runs;
-import dev.parley.token.TokenCounter;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Turns an admitted request into a run. The steps of {@link #start} are the promise of the house in order: what is wrong is refused
@@ -58,13 +50,10 @@ public class Generation {
     Drain drain;
 
     @Inject
-    Providers providers;
+    Models models;
 
     @Inject
     Admission admission;
-
-    @Inject
-    Revocations revocations;
 
     @Inject
     Duplicates duplicates;
@@ -76,13 +65,10 @@ public class Generation {
     AnswerFormats formats;
 
     @Inject
-    StepCalls calls;
+    PaidRuns paidRuns;
 
     @Inject
     Runs runs;
-
-    @Inject
-    Accounts accounts;
 
     @PostConstruct
     void configure() {
@@ -98,7 +84,8 @@ public class Generation {
      */
     public Run start(GenerationRequest request) {
         var scene = scene(request, time(request.stream(), request.timeout()));
-        return duplicates.answer(request, scene.spec(), scene.models(), () -> run(request, scene));
+        return duplicates.answer(
+                request, scene.spec(), scene.route().qualifiedNames(), () -> paidRuns.ofOneCall(request, scene));
     }
 
     /**
@@ -110,14 +97,14 @@ public class Generation {
      */
     public Run start(GenerationRequest request, boolean modelFirst, Function<ModelSteps, ModelStream> steps) {
         var scene = scene(request, shorter(request.timeout(), streamTimeout));
-        return duplicates.answer(request, scene.spec(), () -> follow(request, scene, modelFirst, steps));
+        return duplicates.answer(request, scene.spec(), () -> paidRuns.ofSteps(request, scene, modelFirst, steps));
     }
 
     private StepCalls.Scene scene(GenerationRequest request, Duration timeout) {
         refuseDryRun(request.by());
         drain.refuseNewWork();
         var prompt = request.prompt();
-        var route = allowed(prompt.model(), request.by().caller());
+        var route = models.allowed(prompt.model(), request.by().caller());
         formats.check(prompt);
         return new StepCalls.Scene(spec(request, route.first().qualifiedName(), timeout), route);
     }
@@ -136,64 +123,6 @@ public class Generation {
                 Deadline.after(timeout, Ticker.SYSTEM));
     }
 
-    private Run follow(
-            GenerationRequest request,
-            StepCalls.Scene scene,
-            boolean modelFirst,
-            Function<ModelSteps, ModelStream> steps) {
-        Permit first = null;
-        if (modelFirst) {
-            first = calls.admit(
-                    request, scene, 1, request.prompt(), request.by().context());
-        } else {
-            calls.demandAdmission(request, scene, request.prompt());
-        }
-        try {
-            var permit = first;
-            var run = runs.start(
-                    scene.spec(), List.of(), watch -> steps.apply(new PaidSteps(calls, request, scene, permit, watch)));
-            run.end().thenAccept(outcome -> {
-                release(permit);
-                accounts.close(request, run, outcome);
-            });
-            revocations.follow(request.by().caller(), run);
-            return run;
-        } catch (ApiException refused) {
-            release(first);
-            throw refused;
-        }
-    }
-
-    /** Without effect where the call was made. */
-    private static void release(Permit permit) {
-        if (permit != null) {
-            permit.release();
-        }
-    }
-
-    /** Has a new run paid for and started. */
-    private Run run(GenerationRequest request, StepCalls.Scene scene) {
-        var spec = scene.spec();
-        var permit = admission.admit(
-                request.by().caller(),
-                claim(spec.id(), request.by(), request.operation(), spec.prompt(), scene.route()),
-                request.by().context());
-        try {
-            var paid = new Paid(permit);
-            var framing = request.framing();
-            var run = runs.start(
-                    spec,
-                    framing.preface(),
-                    watch -> framing.among().apply(calls.answer(request, scene, spec.prompt(), paid, watch)));
-            run.end().thenAccept(outcome -> accounts.close(request, run, outcome, permit));
-            revocations.follow(request.by().caller(), run);
-            return run;
-        } catch (ApiException refused) {
-            permit.release();
-            throw refused;
-        }
-    }
-
     /**
      * What {@link #start} would do with {@code request}. No provider hears of it and nothing is reserved.
      *
@@ -203,26 +132,26 @@ public class Generation {
     public Verdict assess(GenerationRequest request, int choices) {
         drain.refuseNewWork();
         var prompt = request.prompt();
-        var route = allowed(prompt.model(), request.by().caller());
-        formats.check(prompt);
         var by = request.by();
-        return assess(claim(Ids.next("run"), by, request.operation(), prompt, route), choices, by);
+        var route = models.allowed(prompt.model(), by.caller());
+        formats.check(prompt);
+        var claim = StepCalls.claim(Ids.next("run"), request, route, prompt);
+        return Verdict.of(claim, choices, admission.assess(by.caller(), claim, choices), by.context());
     }
 
     /** What {@link #embed} would do. No provider hears of it and nothing is reserved. */
     public Verdict assess(EmbeddingRequest wanted, Requester by) {
-        drain.refuseNewWork();
-        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+        return singleCalls.assess(wanted, by, routed(wanted.model(), by));
     }
 
     /** What {@link #rerank} would do. No provider hears of it and nothing is reserved. */
     public Verdict assess(RerankRequest wanted, Requester by) {
-        drain.refuseNewWork();
-        return assess(SingleCalls.claim(wanted, by, allowed(wanted.model(), by.caller())), 1, by);
+        return singleCalls.assess(wanted, by, routed(wanted.model(), by));
     }
 
-    private Verdict assess(Claim claim, int choices, Requester by) {
-        return Verdict.of(claim, choices, admission.assess(by.caller(), claim, choices), by.context());
+    private Route routed(String model, Requester by) {
+        drain.refuseNewWork();
+        return models.allowed(model, by.caller());
     }
 
     /** A door that has no answer to a dry run must not have it paid. */
@@ -232,20 +161,6 @@ public class Generation {
                     ErrorCode.BAD_REQUEST,
                     "There is no dry run here; leave out the header " + DryRun.HEADER + " to make the call.");
         }
-    }
-
-    private static Claim claim(String id, Requester by, String operation, Prompt prompt, Route route) {
-        return new Claim(
-                id,
-                by.context().id(),
-                operation,
-                models(route),
-                TokenCounter.o200k().count(prompt),
-                prompt.sampling().maxTokens());
-    }
-
-    static List<String> models(Route route) {
-        return route.candidates().stream().map(Route.Candidate::qualifiedName).toList();
     }
 
     /**
@@ -269,44 +184,7 @@ public class Generation {
 
     private Route unrefused(String model, Requester by) {
         refuseDryRun(by);
-        drain.refuseNewWork();
-        return allowed(model, by.caller());
-    }
-
-    /** Every model that {@code caller} may name, aliases first, the default one among them. */
-    public List<String> models(Caller caller) {
-        var named = providers.models().stream().filter(model -> !model.endsWith("/*"));
-        return Stream.concat(named, Stream.of(providers.route(null).first().qualifiedName()))
-                .distinct()
-                .filter(model -> caller.mayAsk(model, models(providers.route(model))))
-                .toList();
-    }
-
-    /**
-     * {@code provider/model} that is asked first for {@code model}.
-     *
-     * @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}
-     */
-    public String qualifiedName(String model) {
-        return providers.route(model).first().qualifiedName();
-    }
-
-    /** @throws dev.parley.problem.ApiException {@code MODEL_NOT_FOUND}, {@code MODEL_NOT_ALLOWED}: {@link #start} would refuse it */
-    public void demandModel(String model, Caller caller) {
-        allowed(model, caller);
-    }
-
-    private Route allowed(String model, Caller caller) {
-        var route = providers.route(model);
-        if (!caller.mayAsk(model, models(route))) {
-            throw new ApiException(
-                    ErrorCode.MODEL_NOT_ALLOWED,
-                    "This key may not ask for the model '%s'; it may ask for %s."
-                            .formatted(
-                                    model == null ? route.first().qualifiedName() : model,
-                                    String.join(", ", caller.models())));
-        }
-        return route;
+        return routed(model, by);
     }
 
     /**
@@ -317,7 +195,7 @@ public class Generation {
      */
     public Run give(GenerationRequest request, String model, List<Delta> words) {
         drain.refuseNewWork();
-        allowed(request.prompt().model(), request.by().caller());
+        models.allowed(request.prompt().model(), request.by().caller());
         var usage = Usage.reported(0, 0);
         var deltas = new ArrayList<>(words);
         deltas.add(new Delta.UsageDelta(usage));

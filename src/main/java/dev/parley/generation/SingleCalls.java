@@ -52,16 +52,30 @@ class SingleCalls {
         rerankTimeout = settings.duration("parley.rerank.timeout", "10s");
     }
 
-    static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
+    private static Claim claim(EmbeddingRequest wanted, Requester by, Route route) {
         return claim("emb", "embeddings", TokenCounter.o200k().count(wanted), by, route);
     }
 
-    static Claim claim(RerankRequest wanted, Requester by, Route route) {
+    private static Claim claim(RerankRequest wanted, Requester by, Route route) {
         return claim("rrk", "rerank", TokenCounter.o200k().count(wanted), by, route);
     }
 
     private static Claim claim(String prefix, String operation, int input, Requester by, Route route) {
-        return new Claim(Ids.next(prefix), by.context().id(), operation, Generation.models(route), input, 0);
+        return new Claim(Ids.next(prefix), by.context().id(), operation, route.qualifiedNames(), input, 0);
+    }
+
+    /** What {@link #embed} would do. */
+    Verdict assess(EmbeddingRequest wanted, Requester by, Route route) {
+        return assess(claim(wanted, by, route), by);
+    }
+
+    /** What {@link #rerank} would do. */
+    Verdict assess(RerankRequest wanted, Requester by, Route route) {
+        return assess(claim(wanted, by, route), by);
+    }
+
+    private Verdict assess(Claim claim, Requester by) {
+        return Verdict.of(claim, 1, admission.assess(by.caller(), claim, 1), by.context());
     }
 
     Embeddings embed(EmbeddingRequest wanted, Requester by, Route route) {

@@ -14,7 +14,6 @@ import dev.parley.run.RunSpec;
 import dev.parley.token.TokenCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Opens calls that are paid for, for runs that ask once and for runs that ask more often. */
@@ -22,14 +21,7 @@ import java.util.function.Consumer;
 class StepCalls {
 
     /** A run and whom it may ask. */
-    record Scene(RunSpec spec, Route route) {
-
-        List<String> models() {
-            return route.candidates().stream()
-                    .map(Route.Candidate::qualifiedName)
-                    .toList();
-        }
-    }
+    record Scene(RunSpec spec, Route route) {}
 
     @Inject
     Providers providers;
@@ -43,15 +35,20 @@ class StepCalls {
     @Inject
     Accounts accounts;
 
-    /** @param step from 1 */
-    static Claim claim(GenerationRequest request, Scene scene, int step, Prompt prompt) {
+    /** The whole answer to {@code prompt}, as a call of this id. */
+    static Claim claim(String id, GenerationRequest request, Route route, Prompt prompt) {
         return new Claim(
-                scene.spec().id() + "." + step,
+                id,
                 request.by().context().id(),
                 request.operation(),
-                scene.models(),
+                route.qualifiedNames(),
                 TokenCounter.o200k().count(prompt),
                 prompt.sampling().maxTokens());
+    }
+
+    /** @param step from 1 */
+    private static Claim claim(GenerationRequest request, Scene scene, int step, Prompt prompt) {
+        return claim(scene.spec().id() + "." + step, request, scene.route(), prompt);
     }
 
     Permit admit(GenerationRequest request, Scene scene, int step, Prompt prompt, RequestContext answer) {

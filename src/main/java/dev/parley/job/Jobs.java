@@ -182,7 +182,7 @@ public class Jobs {
         return stopped || drain.isDraining();
     }
 
-    private void beat() {
+    void beat() {
         if (isStopping()) {
             scheduler.pause();
         }

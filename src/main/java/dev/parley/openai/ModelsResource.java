@@ -1,6 +1,6 @@
 package dev.parley.openai;
 
-import dev.parley.generation.Generation;
+import dev.parley.generation.Models;
 import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ public class ModelsResource {
     private final long started = InstantSource.system().instant().getEpochSecond();
 
     @Inject
-    Generation generation;
+    Models models;
 
     @GET
     @Operation(
@@ -35,7 +35,7 @@ public class ModelsResource {
     public ModelWire.Page list(@Context HttpServletRequest http) {
         return new ModelWire.Page(
                 "list",
-                generation.models(Caller.of(http)).stream()
+                models.of(Caller.of(http)).stream()
                         .map(id -> ModelWire.of(id, started))
                         .toList());
     }
@@ -45,7 +45,7 @@ public class ModelsResource {
     @Path("{id: .+}")
     @Operation(operationId = "retrieveModel", summary = "Shows one model, also one that only its provider knows")
     public ModelWire find(@PathParam("id") String id, @Context HttpServletRequest http) {
-        generation.demandModel(id, Caller.of(http));
+        models.demand(id, Caller.of(http));
         return ModelWire.of(id, started);
     }
 }

@@ -18,6 +18,11 @@ public record Route(List<Candidate> candidates) {
         }
     }
 
+    /** Of all candidates, the first one first. */
+    public List<String> qualifiedNames() {
+        return candidates.stream().map(Candidate::qualifiedName).toList();
+    }
+
     public Candidate first() {
         return candidates.getFirst();
     }

@@ -3,6 +3,7 @@ package dev.parley.rag;
 import dev.parley.generation.Framing;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.generation.Verdict;
 import dev.parley.llm.Delta;
@@ -40,6 +41,9 @@ class GroundedAnswers {
     @Inject
     Generation generation;
 
+    @Inject
+    Models models;
+
     @PostConstruct
     void configure() {
         rules = RagSettings.read(settings);
@@ -52,7 +56,7 @@ class GroundedAnswers {
      */
     Run answer(QueryRequest question, boolean stream, Requester by, Duration asked) {
         var deadline = deadline(stream, asked);
-        generation.demandModel(question.model(), by.caller());
+        models.demand(question.model(), by.caller());
         var found = retrieval.find(question.toSearch(), by, deadline);
         var prompt = prompt(question, found);
         var sources = QueryAnswer.Sources.of(found, SearchAnswer.sources(prompt.hits()));

@@ -1,6 +1,6 @@
 package dev.parley.rag;
 
-import dev.parley.generation.Generation;
+import dev.parley.generation.Models;
 import dev.parley.governance.Caller;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
@@ -29,7 +29,7 @@ class Reindex {
     Passages passages;
 
     @Inject
-    Generation generation;
+    Models models;
 
     @Inject
     Ingest ingest;
@@ -44,7 +44,7 @@ class Reindex {
 
     /** {@code provider/model} of new vectors, {@link Document#NO_MODEL} for none. */
     String model() {
-        return rules.hasVectors() ? generation.qualifiedName(rules.model()) : Document.NO_MODEL;
+        return rules.hasVectors() ? models.qualifiedName(rules.model()) : Document.NO_MODEL;
     }
 
     long documentsOfOtherModels() {

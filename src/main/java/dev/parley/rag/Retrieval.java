@@ -1,6 +1,7 @@
 package dev.parley.rag;
 
 import dev.parley.generation.Generation;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.observability.RequestContext;
@@ -77,6 +78,9 @@ public class Retrieval {
     Generation generation;
 
     @Inject
+    Models models;
+
+    @Inject
     Passages passages;
 
     @Inject
@@ -105,7 +109,7 @@ public class Retrieval {
             return find(search, by, deadline, search.mode());
         }
         long begun = Ticker.SYSTEM.nanos();
-        generation.demandModel(search.rerank(), by.caller());
+        models.demand(search.rerank(), by.caller());
         var found = find(search.forReranking(), by, deadline, search.mode());
         var best = rerankStep.best(search.rerank(), search.query(), found.hits(), search.most(), apart(by), deadline);
         return new Retrieved(best, found.mode(), found.degraded(), since(begun));
@@ -164,7 +168,7 @@ public class Retrieval {
     }
 
     private Ranking byVector(View view, Scope scope, Search search, Requester by, int depth) {
-        var model = generation.qualifiedName(rules.model());
+        var model = models.qualifiedName(rules.model());
         demandUnmixed(view.withoutVectorsOf(model, scope.owner()), model);
         var made = generation.embed(
                 new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),

@@ -1,6 +1,7 @@
 package dev.parley.rag;
 
 import dev.parley.generation.Generation;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
 import dev.parley.governance.key.Callers;
@@ -70,6 +71,9 @@ class VersionMaker {
     Generation generation;
 
     @Inject
+    Models models;
+
+    @Inject
     Callers callers;
 
     @Inject
@@ -124,7 +128,7 @@ class VersionMaker {
     }
 
     private Served made(Upload upload) throws Unreadable {
-        var model = rules.hasVectors() ? generation.qualifiedName(rules.model()) : Document.NO_MODEL;
+        var model = rules.hasVectors() ? models.qualifiedName(rules.model()) : Document.NO_MODEL;
         var recipe = String.join(" ", splitter.recipe(), model, upload.contentType());
         var same = upload.again() == null ? store.same(upload, recipe) : Optional.<Document>empty();
         if (same.isPresent()) {

@@ -5,6 +5,7 @@ import dev.parley.agent.Agents;
 import dev.parley.agent.Inbox;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.generation.RunName;
 import dev.parley.generation.Verdict;
@@ -21,6 +22,9 @@ class Turns {
 
     @Inject
     Generation generation;
+
+    @Inject
+    Models models;
 
     @Inject
     Agents agents;
@@ -63,7 +67,7 @@ class Turns {
     /** Takes {@code request} in and has nothing generated; only who is told of it knows of it. */
     Turn preload(ResponseRequest request, Requester by, Recollection known) {
         var exchange = exchanges.accept(request, by.caller().owner(), known);
-        var model = generation.qualifiedName(exchange.prompt().model());
+        var model = models.qualifiedName(exchange.prompt().model());
         var run = generation.give(wanted(exchange, by), model, List.of());
         return new Turn(exchange, new Agents.Started(run, new AtomicLong()), null);
     }

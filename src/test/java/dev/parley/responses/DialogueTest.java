@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
+import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.governance.BudgetLimits;
 import dev.parley.governance.Caller;
@@ -196,6 +197,12 @@ class DialogueTest {
     private Dialogue dialogue() {
         var turns = new Turns();
         turns.generation = model;
+        turns.models = new Models() {
+            @Override
+            public String qualifiedName(String model) {
+                return "openai/" + model;
+            }
+        };
         turns.exchanges = room.exchanges;
         turns.archive = room.archive;
         turns.live = new LiveResponses();
@@ -221,11 +228,6 @@ class DialogueTest {
             provider = null;
             run = ScriptedRuns.of("run_1", () -> provider);
             return run;
-        }
-
-        @Override
-        public String qualifiedName(String model) {
-            return "openai/" + model;
         }
 
         @Override
