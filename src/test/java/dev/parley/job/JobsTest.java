@@ -227,6 +227,7 @@ class JobsTest {
         };
         jobs.schedule(errands, "a", new Errand("bridge", 1), Duration.ZERO);
         await().until(() -> errands.runs.size() == 1);
+        open.get(0).freeze();
         var otherInstance = database.instance(ticker);
         var second = new Errands();
         second.retries = errands.retries;

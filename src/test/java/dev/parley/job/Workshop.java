@@ -18,6 +18,7 @@ public final class Workshop implements AutoCloseable {
 
     private final Jobs jobs = new Jobs();
     private volatile boolean closed;
+    private volatile boolean frozen;
 
     public Workshop(
             MemoryDatabase database, Clock clock, GroupCommit commits, Instances instances, List<Job<?>> kinds) {
@@ -37,7 +38,12 @@ public final class Workshop implements AutoCloseable {
         jobs.threads = MemoryDatabase.threads();
         jobs.commits = commits;
         jobs.instances = instances;
-        jobs.drain = new Drain();
+        jobs.drain = new Drain() {
+            @Override
+            public boolean isDraining() {
+                return frozen;
+            }
+        };
         jobs.begin(kinds, chores);
         Thread.startVirtualThread(this::beat);
     }
@@ -56,6 +62,13 @@ public final class Workshop implements AutoCloseable {
     /** Looks for jobs of the dead, as it does every 10 s. */
     public void recover() {
         jobs.recover();
+    }
+
+    /** Begins nothing more; what it is at goes on. */
+    public void freeze() {
+        closed = true;
+        frozen = true;
+        jobs.beat();
     }
 
     @Override
