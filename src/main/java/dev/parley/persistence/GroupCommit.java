@@ -13,11 +13,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -40,18 +36,12 @@ public class GroupCommit {
     }
 
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
-    private static final int MOST_WAITING = 20_000;
-    private static final int MOST_TOGETHER = 256;
-    private static final long IDLE = Long.MIN_VALUE;
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Queue<Work<?>> undone = new ConcurrentLinkedQueue<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile boolean stopped;
-    private volatile long busySince = IDLE;
     private long triedAgain = Ticker.SYSTEM.nanos();
     private Duration timeout = Duration.ofSeconds(5);
+    private Writer writer;
 
     @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
@@ -69,15 +59,14 @@ public class GroupCommit {
     }
 
     void begin() {
-        threads.execute(this::write);
+        writer = new Writer(source, timeout, this::tryAgain);
+        threads.execute(writer);
     }
 
     /** What was taken is still done: an interrupt in the middle would close an embedded database's file. Waits for it. */
     @PreDestroy
     void stop() {
-        stopped = true;
-        waiting.offer(new Task<>(connection -> null));
-        await(ended);
+        await(writer.stop());
     }
 
     /**
@@ -130,10 +119,10 @@ public class GroupCommit {
             }
             throw new IllegalStateException(failure.getCause());
         } catch (TimeoutException tooSlow) {
-            throw unavailable(tooSlow);
+            throw Writer.unavailable(tooSlow);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw unavailable(stopped);
+            throw Writer.unavailable(stopped);
         }
     }
 
@@ -158,46 +147,16 @@ public class GroupCommit {
             return look.in(connection);
         } catch (SQLException failure) {
             LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
-            throw unavailable(failure);
+            throw Writer.unavailable(failure);
         }
     }
 
     /** Has {@code work} done soon. The result is there when it is committed, or fails with an {@link ApiException}. */
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        var task = new Task<>(work);
-        if (stopped || isStuck() || !waiting.offer(task)) {
-            task.result.completeExceptionally(unavailable(null));
-        }
-        return task.result;
+        return writer.submit(work);
     }
 
-    /** Whether the database has been silent for so long that more work would only queue up behind it. */
-    private boolean isStuck() {
-        long begun = busySince;
-        return begun != IDLE && Ticker.SYSTEM.nanos() - begun > timeout.toNanos();
-    }
-
-    private void write() {
-        var together = new ArrayList<Task<?>>(MOST_TOGETHER);
-        try {
-            while (!stopped || !waiting.isEmpty()) {
-                var first = waiting.poll(RETRY_NANOS, TimeUnit.NANOSECONDS);
-                if (first != null) {
-                    together.add(first);
-                    waiting.drainTo(together, MOST_TOGETHER - 1);
-                    commit(together);
-                    together.clear();
-                }
-                tryAgain();
-            }
-        } catch (InterruptedException interrupted) {
-            stopped = true;
-            waiting.forEach(task -> task.result.completeExceptionally(unavailable(interrupted)));
-        } finally {
-            ended.complete(null);
-        }
-    }
-
+    /** Has what the database did not take tried again, now and then. */
     private void tryAgain() {
         var now = Ticker.SYSTEM.nanos();
         if (now - triedAgain < RETRY_NANOS) {
@@ -206,74 +165,6 @@ public class GroupCommit {
         triedAgain = now;
         for (int left = undone.size(); left > 0; left--) {
             surely(undone.remove());
-        }
-    }
-
-    private void commit(List<Task<?>> together) {
-        try {
-            inOneTransaction(together);
-            together.forEach(Task::succeed);
-        } catch (SQLException | RuntimeException | Error oneOfThem) {
-            LOG.log(System.Logger.Level.DEBUG, "One of several pieces of work failed; each is tried alone", oneOfThem);
-            together.forEach(this::alone);
-        }
-    }
-
-    private void alone(Task<?> task) {
-        try {
-            inOneTransaction(List.of(task));
-            task.succeed();
-        } catch (ApiException refused) {
-            task.result.completeExceptionally(refused);
-        } catch (SQLException failure) {
-            LOG.log(System.Logger.Level.WARNING, "The database failed: {0}", failure.getMessage());
-            task.result.completeExceptionally(unavailable(failure));
-        } catch (RuntimeException | Error defect) {
-            LOG.log(System.Logger.Level.ERROR, "Work on the database ended by a defect", defect);
-            task.result.completeExceptionally(
-                    new ApiException(ErrorCode.INTERNAL_ERROR, "The server failed; the log tells why.", defect));
-        }
-    }
-
-    private void inOneTransaction(List<Task<?>> tasks) throws SQLException {
-        busySince = Ticker.SYSTEM.nanos();
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                for (var task : tasks) {
-                    task.run(connection);
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException | Error failure) {
-                connection.rollback();
-                throw failure;
-            }
-        } finally {
-            busySince = IDLE; // before anybody is told, who may have more work at once
-        }
-    }
-
-    private static ApiException unavailable(Throwable cause) {
-        return new ApiException(
-                ErrorCode.STORE_UNAVAILABLE, "The database can't be written to; try again in a while.", cause);
-    }
-
-    private static final class Task<T> {
-
-        private final Work<T> work;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
-        private T value;
-
-        Task(Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Connection connection) throws SQLException {
-            value = work.in(connection);
-        }
-
-        void succeed() {
-            result.complete(value);
         }
     }
 }
