@@ -9,6 +9,7 @@ import dev.parley.rag.document.CollectionCount;
 import dev.parley.rag.document.Document;
 import dev.parley.rag.document.DocumentStore;
 import dev.parley.rag.document.Upload;
+import dev.parley.rag.document.Versions;
 import dev.parley.rag.index.Passages;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +52,9 @@ public class Documents {
     DocumentStore store;
 
     @Inject
+    Versions versions;
+
+    @Inject
     Passages passages;
 
     @Inject
@@ -71,7 +75,7 @@ public class Documents {
      * @throws ApiException {@code RATE_LIMITED} when too many wait already
      */
     public Document add(Sent sent, InputStream file, Caller by) {
-        if (store.waiting(by.owner()) >= mostWaiting) {
+        if (versions.waiting(by.owner()) >= mostWaiting) {
             throw new ApiException(
                     ErrorCode.RATE_LIMITED,
                     "%d documents wait to be read, the most allowed (parley.rag.max-waiting); send more when some are ready."
@@ -81,7 +85,7 @@ public class Documents {
         var fileName = sent.fileName() == null || sent.fileName().length() <= LONGEST_FILE_NAME
                 ? sent.fileName()
                 : sent.fileName().substring(sent.fileName().length() - LONGEST_FILE_NAME);
-        var upload = store.announce(
+        var upload = versions.announce(
                 new Upload(
                         Ids.next("docv"),
                         by.owner(),

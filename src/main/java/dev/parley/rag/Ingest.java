@@ -6,8 +6,8 @@ import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
-import dev.parley.rag.document.DocumentStore;
 import dev.parley.rag.document.Upload;
+import dev.parley.rag.document.Versions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +38,7 @@ class Ingest {
     Settings settings;
 
     @Inject
-    DocumentStore store;
+    Versions versions;
 
     @Inject
     VersionMaker maker;
@@ -85,7 +85,7 @@ class Ingest {
     private void work() {
         try {
             if (!swept) {
-                store.sweep();
+                versions.sweep();
                 swept = true;
             }
             for (var next = next(); next.isPresent(); next = next()) {
@@ -100,7 +100,7 @@ class Ingest {
     }
 
     private synchronized Optional<Upload> next() {
-        var next = drain.isDraining() ? Optional.<Upload>empty() : store.take(making::contains);
+        var next = drain.isDraining() ? Optional.<Upload>empty() : versions.take(making::contains);
         next.ifPresent(upload -> making.add(upload.version()));
         return next;
     }

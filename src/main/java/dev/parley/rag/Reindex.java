@@ -1,14 +1,12 @@
 package dev.parley.rag;
 
-import dev.parley.generation.Models;
 import dev.parley.governance.Caller;
 import dev.parley.platform.Ids;
-import dev.parley.platform.Settings;
 import dev.parley.rag.document.Document;
 import dev.parley.rag.document.DocumentStore;
 import dev.parley.rag.document.Upload;
+import dev.parley.rag.document.Versions;
 import dev.parley.rag.index.Passages;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -17,19 +15,17 @@ import java.time.Clock;
 @ApplicationScoped
 class Reindex {
 
-    private RagSettings rules;
-
-    @Inject
-    Settings settings;
-
     @Inject
     DocumentStore store;
+
+    @Inject
+    Versions versions;
 
     @Inject
     Passages passages;
 
     @Inject
-    Models models;
+    VectorModel model;
 
     @Inject
     Ingest ingest;
@@ -37,14 +33,9 @@ class Reindex {
     @Inject
     Clock clock;
 
-    @PostConstruct
-    void configure() {
-        rules = RagSettings.read(settings);
-    }
-
     /** {@code provider/model} of new vectors, {@link Document#NO_MODEL} for none. */
     String model() {
-        return rules.hasVectors() ? models.qualifiedName(rules.model()) : Document.NO_MODEL;
+        return model.name();
     }
 
     long documentsOfOtherModels() {
@@ -52,14 +43,14 @@ class Reindex {
     }
 
     boolean isRunning() {
-        return store.isReindexing();
+        return versions.isReindexing();
     }
 
     /** Begins, or goes on where it was left. A document of which a new version is on its way gets that one's vectors. */
     void begin(Caller payer) {
         for (var document : store.ofOtherModels(model())) {
             if (document.status().isFinal()) {
-                store.announce(again(document, payer));
+                versions.announce(again(document, payer));
             }
         }
         passages.rebuild();

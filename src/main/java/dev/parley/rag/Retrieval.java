@@ -1,32 +1,23 @@
 package dev.parley.rag;
 
-import dev.parley.generation.Generation;
 import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
-import dev.parley.llm.EmbeddingRequest;
-import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import dev.parley.rag.document.DocumentStore;
 import dev.parley.rag.index.Passages;
+import dev.parley.rag.index.Ranking;
 import dev.parley.rag.index.Scope;
 import dev.parley.rag.index.View;
-import dev.parley.rag.index.View.Ranking;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -58,24 +49,10 @@ public class Retrieval {
     /** How far down each ranking is looked at. */
     private static final int DEPTH = 50;
 
-    /** What the caller may not do, as opposed to what can't be done now. */
-    private static final Set<ErrorCode> REFUSALS = EnumSet.of(
-            ErrorCode.UNAUTHORIZED,
-            ErrorCode.PRICE_UNKNOWN,
-            ErrorCode.BUDGET_EXCEEDED,
-            ErrorCode.MODEL_NOT_ALLOWED,
-            ErrorCode.REQUEST_EXCEEDS_LIMIT,
-            ErrorCode.RATE_LIMITED,
-            ErrorCode.CONFLICT,
-            ErrorCode.DRAINING);
-
     private RagSettings rules;
 
     @Inject
     Settings settings;
-
-    @Inject
-    Generation generation;
 
     @Inject
     Models models;
@@ -84,7 +61,7 @@ public class Retrieval {
     Passages passages;
 
     @Inject
-    DocumentStore store;
+    NearestPassages nearest;
 
     @Inject
     RerankStep rerankStep;
@@ -111,7 +88,8 @@ public class Retrieval {
         long begun = Ticker.SYSTEM.nanos();
         models.demand(search.rerank(), by.caller());
         var found = find(search.forReranking(), by, deadline, search.mode());
-        var best = rerankStep.best(search.rerank(), search.query(), found.hits(), search.most(), apart(by), deadline);
+        var best = rerankStep.best(
+                search.rerank(), search.query(), found.hits(), search.most(), NearestPassages.apart(by), deadline);
         return new Retrieved(best, found.mode(), found.degraded(), since(begun));
     }
 
@@ -134,13 +112,16 @@ public class Retrieval {
                     ? soon(() -> view.byWords(scope, search.query(), depth), rules.searchTimeout(), deadline)
                     : null;
             var vectors = mode.usesVectors()
-                    ? soon(() -> byVector(view, scope, search, by, depth), rules.embeddingTimeout(), deadline)
+                    ? soon(
+                            () -> nearest.rank(view, scope, search.query(), by, depth),
+                            rules.embeddingTimeout(),
+                            deadline)
                     : null;
-            var found = new Found(words, vectors);
+            var found = Rankings.await(words, vectors);
             return new Retrieved(
-                    view.best(search.query(), found.words, found.vectors, search.most()),
+                    view.best(search.query(), found.words(), found.vectors(), search.most()),
                     found.mode(),
-                    found.degraded,
+                    found.degraded(),
                     since(begun));
         }
     }
@@ -167,110 +148,8 @@ public class Retrieval {
         }
     }
 
-    private Ranking byVector(View view, Scope scope, Search search, Requester by, int depth) {
-        var model = models.qualifiedName(rules.model());
-        demandUnmixed(view.withoutVectorsOf(model, scope.owner()), model);
-        var made = generation.embed(
-                new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
-                apart(by));
-        if (!made.model().equals(model)) {
-            throw new ApiException(
-                    ErrorCode.PROVIDER_UNAVAILABLE,
-                    "Only %s makes vectors now, which are not comparable to those of %s."
-                            .formatted(made.model(), model));
-        }
-        return view.byVector(scope, model, made.vectors().getFirst(), depth);
-    }
-
-    /** While they are made anew, words have to do. */
-    private void demandUnmixed(int others, String model) {
-        if (others > 0) {
-            throw new ApiException(
-                    store.isReindexing() ? ErrorCode.PROVIDER_UNAVAILABLE : ErrorCode.CONFLICT,
-                    "%d passages have no vectors of %s, which can't be compared to others: POST /admin/rag/reindex makes them, mode keyword does without."
-                            .formatted(others, model));
-        }
-    }
-
-    /** A request of its own: the answer's headers tell of the answer, and its idempotency key is the answer's too. */
-    private static Requester apart(Requester by) {
-        var context = by.context();
-        return new Requester(
-                RequestContext.background(context.id(), context.traceparent(), context.path()),
-                by.caller(),
-                false,
-                by.cache(),
-                null);
-    }
-
-    /** A ranking that is on its way. */
-    private record Pending(CompletableFuture<Ranking> ranking, Deadline deadline, Duration most) {
-
-        Ranking await() {
-            long nanos = Math.min(most.toNanos(), Math.max(0, deadline.remainingNanos()));
-            try {
-                return ranking.get(nanos, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException tooSlow) {
-                throw new ApiException(
-                        ErrorCode.DEADLINE_EXCEEDED,
-                        "It took longer than the %d ms allowed."
-                                .formatted(Duration.ofNanos(nanos).toMillis()),
-                        tooSlow);
-            } catch (ExecutionException failed) {
-                throw failed.getCause() instanceof ApiException told
-                        ? told
-                        : new IllegalStateException(failed.getCause());
-            } catch (InterruptedException nobodyWaits) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while passages were looked for", nobodyWaits);
-            }
-        }
-    }
-
-    private Pending soon(Supplier<Ranking> ranking, Duration most, Deadline deadline) {
-        return new Pending(CompletableFuture.supplyAsync(ranking, threads), deadline, most);
-    }
-
-    /** Both rankings, or one and what became of the other. */
-    private static final class Found {
-
-        private final Ranking words;
-        private final Ranking vectors;
-        private Retrieved.Degraded degraded;
-
-        Found(Pending byWords, Pending byVectors) {
-            ApiException failure = null;
-            Ranking itsWords = null;
-            if (byWords != null) {
-                try {
-                    itsWords = byWords.await();
-                } catch (ApiException failed) {
-                    failure = failed;
-                    degraded = Retrieved.Degraded.of(Mode.KEYWORD, failed);
-                }
-            }
-            words = itsWords;
-            vectors = byVectors == null ? null : vectors(byVectors, failure);
-            if (words == null && vectors == null) {
-                throw failure;
-            }
-        }
-
-        private Ranking vectors(Pending pending, ApiException before) {
-            try {
-                return pending.await();
-            } catch (ApiException failed) {
-                if (words == null || REFUSALS.contains(failed.code())) {
-                    throw before != null && !REFUSALS.contains(failed.code()) ? before : failed;
-                }
-                degraded = Retrieved.Degraded.of(Mode.VECTOR, failed);
-                return null;
-            }
-        }
-
-        Mode mode() {
-            return words == null ? Mode.VECTOR : vectors == null ? Mode.KEYWORD : Mode.HYBRID;
-        }
+    private PendingRanking soon(Supplier<Ranking> ranking, Duration most, Deadline deadline) {
+        return new PendingRanking(CompletableFuture.supplyAsync(ranking, threads), deadline, most);
     }
 
     private static long since(long begun) {

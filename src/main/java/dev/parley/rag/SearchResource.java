@@ -2,12 +2,9 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
-import dev.parley.llm.EmbeddingRequest;
 import dev.parley.platform.Deadline;
-import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +21,6 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,11 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Retrieval")
 public class SearchResource {
 
-    private RagSettings rules;
-
-    @Inject
-    Settings settings;
-
     @Inject
     Retrieval retrieval;
 
@@ -51,12 +42,10 @@ public class SearchResource {
     Generation generation;
 
     @Inject
-    VirtualThreads threads;
+    VectorModel model;
 
-    @PostConstruct
-    void configure() {
-        rules = RagSettings.read(settings);
-    }
+    @Inject
+    VirtualThreads threads;
 
     @POST
     @Operation(
@@ -76,10 +65,8 @@ public class SearchResource {
         var search = body.toSearch();
         var deadline = Deadline.after(
                 generation.time(false, timeout == null ? null : Duration.ofMillis(timeout)), Ticker.SYSTEM);
-        if (by.dryRun() && rules.hasVectors() && search.mode().usesVectors()) {
-            response.resume(generation.assess(
-                    new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
-                    by));
+        if (by.dryRun() && model.isThere() && search.mode().usesVectors()) {
+            response.resume(model.assess(search.query(), by));
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();

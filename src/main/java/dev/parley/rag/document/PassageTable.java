@@ -1,11 +1,11 @@
 package dev.parley.rag.document;
 
+import dev.parley.persistence.Rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of {@code rag_passages}. Vectors are floats in little-endian bytes. */
@@ -36,37 +36,31 @@ final class PassageTable {
     }
 
     static List<Passage> of(Connection connection, String version) throws SQLException {
-        try (var select = DocumentTable.prepare(
-                        connection,
-                        "select number, begins, ends, heading, text, vector from rag_passages where version = ? order by number",
-                        version);
-                var rows = select.executeQuery()) {
-            var passages = new ArrayList<Passage>();
-            while (rows.next()) {
-                passages.add(new Passage(
-                        (int) rows.getLong(1),
-                        (int) rows.getLong(2),
-                        (int) rows.getLong(3),
-                        rows.getString(4),
-                        rows.getString(5),
-                        floats(rows.getBytes(6))));
-            }
-            return passages;
-        }
+        return Rows.list(
+                connection,
+                row -> new Passage(
+                        (int) row.getLong(1),
+                        (int) row.getLong(2),
+                        (int) row.getLong(3),
+                        row.getString(4),
+                        row.getString(5),
+                        floats(row.getBytes(6))),
+                "select number, begins, ends, heading, text, vector from rag_passages where version = ? order by number",
+                version);
     }
 
     static long count(Connection connection, String version) throws SQLException {
-        try (var select = DocumentTable.prepare(
-                        connection, "select count(*) from rag_passages where version = ?", version);
-                var row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Rows.list(
+                        connection,
+                        row -> row.getLong(1),
+                        "select count(*) from rag_passages where version = ?",
+                        version)
+                .getFirst();
     }
 
     static void copy(Connection connection, String from, String to) throws SQLException {
-        DocumentTable.update(connection, "delete from rag_passages where version = ?", to);
-        DocumentTable.update(
+        delete(connection, to);
+        Rows.change(
                 connection,
                 "insert into rag_passages (version, number, begins, ends, heading, text, vector)"
                         + " select cast(? as varchar(64)), number, begins, ends, heading, text, vector from rag_passages where version = ?",
@@ -75,12 +69,12 @@ final class PassageTable {
     }
 
     static void delete(Connection connection, String version) throws SQLException {
-        DocumentTable.update(connection, "delete from rag_passages where version = ?", version);
+        Rows.change(connection, "delete from rag_passages where version = ?", version);
     }
 
     /** Those of versions that nobody serves and nobody makes. */
     static void deleteOrphans(Connection connection) throws SQLException {
-        DocumentTable.update(
+        Rows.change(
                 connection,
                 "delete from rag_passages where version not in (select version from rag_documents where version is not null)"
                         + " and version not in (select version from rag_uploads)");

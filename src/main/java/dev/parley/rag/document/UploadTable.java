@@ -1,24 +1,18 @@
 package dev.parley.rag.document;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.parley.persistence.Rows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** The rows of {@code rag_uploads} and their files, which lie there in pieces. */
+/** The rows of {@code rag_uploads}: versions that are to be made. */
 final class UploadTable {
-
-    /** H2 takes at most a megabyte in one value. */
-    private static final int PIECE = 512 << 10;
 
     private static final String COLUMNS =
             "version, owner, document, collection, title, source, metadata, content_type, file_name, hash,"
                     + " bytes, again, caller, team, attempts, created_at";
+    private static final int INSTANCE = 17;
 
     /** A row, and who makes it; null for nobody. */
     record Due(Upload upload, String instance) {}
@@ -26,7 +20,7 @@ final class UploadTable {
     private UploadTable() {}
 
     static void insert(Connection connection, Upload upload) throws SQLException {
-        DocumentTable.update(
+        Rows.change(
                 connection,
                 "insert into rag_uploads (" + COLUMNS
                         + ", not_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
@@ -49,40 +43,25 @@ final class UploadTable {
 
     /** Those whose time has come, the oldest first. */
     static List<Due> due(Connection connection, long now, int limit) throws SQLException {
-        try (var select = DocumentTable.prepare(
-                        connection,
-                        "select " + COLUMNS + ", instance from rag_uploads where not_before <= ?"
-                                + " order by not_before, created_at, version limit " + limit,
-                        now);
-                var rows = select.executeQuery()) {
-            var due = new ArrayList<Due>();
-            while (rows.next()) {
-                due.add(new Due(read(rows), rows.getString(17)));
-            }
-            return due;
-        }
+        return Rows.list(
+                connection,
+                row -> new Due(read(row), row.getString(INSTANCE)),
+                "select " + COLUMNS + ", instance from rag_uploads where not_before <= ?"
+                        + " order by not_before, created_at, version limit " + limit,
+                now);
     }
 
     /** Takes a row over from {@code before}; false when somebody else has been faster. */
     static boolean take(Connection connection, String version, String before, String instance) throws SQLException {
-        return before == null
-                ? DocumentTable.update(
-                                connection,
-                                "update rag_uploads set instance = ?, attempts = attempts + 1 where version = ? and instance is null",
-                                instance,
-                                version)
-                        > 0
-                : DocumentTable.update(
-                                connection,
-                                "update rag_uploads set instance = ?, attempts = attempts + 1 where version = ? and instance = ?",
-                                instance,
-                                version,
-                                before)
-                        > 0;
+        var take = "update rag_uploads set instance = ?, attempts = attempts + 1 where version = ? and instance ";
+        int taken = before == null
+                ? Rows.change(connection, take + "is null", instance, version)
+                : Rows.change(connection, take + "= ?", instance, version, before);
+        return taken > 0;
     }
 
     static void putBack(Connection connection, String version, long notBefore, boolean counts) throws SQLException {
-        DocumentTable.update(
+        Rows.change(
                 connection,
                 "update rag_uploads set instance = null, not_before = ?, attempts = attempts - ? where version = ?",
                 notBefore,
@@ -92,68 +71,27 @@ final class UploadTable {
 
     /** Removes a version's row and file; false when it was gone. */
     static boolean remove(Connection connection, String version) throws SQLException {
-        DocumentTable.update(connection, "delete from rag_upload_chunks where version = ?", version);
-        return DocumentTable.update(connection, "delete from rag_uploads where version = ?", version) > 0;
+        UploadChunks.remove(connection, version);
+        return Rows.change(connection, "delete from rag_uploads where version = ?", version) > 0;
     }
 
     static List<String> versions(Connection connection, String owner, String document) throws SQLException {
-        try (var select = DocumentTable.prepare(
-                        connection,
-                        "select version from rag_uploads where owner = ? and document = ?",
-                        owner,
-                        document);
-                var rows = select.executeQuery()) {
-            var versions = new ArrayList<String>();
-            while (rows.next()) {
-                versions.add(rows.getString(1));
-            }
-            return versions;
-        }
+        return Rows.list(
+                connection,
+                row -> row.getString(1),
+                "select version from rag_uploads where owner = ? and document = ?",
+                owner,
+                document);
     }
 
     static long waiting(Connection connection, String owner) throws SQLException {
-        try (var select = DocumentTable.prepare(connection, "select count(*) from rag_uploads where owner = ?", owner);
-                var row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Rows.list(connection, row -> row.getLong(1), "select count(*) from rag_uploads where owner = ?", owner)
+                .getFirst();
     }
 
     static boolean anyAgain(Connection connection) throws SQLException {
-        try (var select = connection.prepareStatement("select 1 from rag_uploads where again is not null limit 1");
-                var row = select.executeQuery()) {
-            return row.next();
-        }
-    }
-
-    static void write(Connection connection, String version, InputStream file) throws SQLException, IOException {
-        try (var insert = connection.prepareStatement(
-                "insert into rag_upload_chunks (version, number, bytes) values (?, ?, ?)")) {
-            var piece = new byte[PIECE];
-            int number = 0;
-            for (int read; (read = file.readNBytes(piece, 0, PIECE)) > 0; number++) {
-                insert.setString(1, version);
-                insert.setLong(2, number);
-                insert.setBytes(3, read == PIECE ? piece.clone() : Arrays.copyOf(piece, read));
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    static void read(Connection connection, String version, OutputStream file) throws SQLException, IOException {
-        for (long number = 0; ; number++) {
-            try (var select = DocumentTable.prepare(
-                            connection,
-                            "select bytes from rag_upload_chunks where version = ? and number = ?",
-                            version,
-                            number);
-                    var row = select.executeQuery()) {
-                if (!row.next()) {
-                    return;
-                }
-                file.write(row.getBytes(1));
-            }
-        }
+        return !Rows.list(connection, row -> row.getInt(1), "select 1 from rag_uploads where again is not null limit 1")
+                .isEmpty();
     }
 
     private static Upload read(ResultSet row) throws SQLException {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,17 +32,14 @@ public class Passages {
     public record State(long passages, long bytes, long changed, boolean current) {}
 
     private static final System.Logger LOG = System.getLogger(Passages.class.getName());
-    private static final int TOGETHER = 50;
-    private static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
     private final AtomicBoolean following = new AtomicBoolean();
     private volatile PassageIndex index;
+    private volatile Follower follower;
     private volatile boolean behind = true;
     private Path folder;
     private Duration followEvery;
-    private long looked;
-    private long committed;
-    private long committedChange;
+    private volatile long looked;
 
     @Inject
     Settings settings;
@@ -84,8 +80,7 @@ public class Passages {
         } catch (IOException unusable) {
             index = openAnew(unusable);
         }
-        committed = Ticker.SYSTEM.nanos();
-        committedChange = index.changed();
+        follower = new Follower(index, store);
     }
 
     private PassageIndex openAnew(IOException unusable) {
@@ -103,7 +98,7 @@ public class Passages {
     private void beat() {
         boolean due = behind
                 || !instances.isAlone() && Ticker.SYSTEM.nanos() - looked >= followEvery.toNanos()
-                || Ticker.SYSTEM.nanos() - committed >= COMMIT_EVERY.toNanos() && index.changed() != committedChange;
+                || follower.isCommitDue();
         if (due && following.compareAndSet(false, true)) {
             threads.execute(this::follow);
         }
@@ -127,40 +122,10 @@ public class Passages {
     public synchronized void catchUp() {
         looked = Ticker.SYSTEM.nanos();
         try {
-            for (var changes = next(); !changes.isEmpty(); changes = next()) {
-                for (var document : changes) {
-                    put(document);
-                }
-                index.show(changes.getLast().changed());
-            }
+            follower.catchUp();
             behind = false;
-            commitIfDue();
         } catch (IOException broken) {
             throw new UncheckedIOException("The index can't be written", broken);
-        }
-    }
-
-    private List<Document> next() {
-        return store.changedAfter(index.changed(), TOGETHER);
-    }
-
-    private void put(Document document) throws IOException {
-        if (document.version() == null) {
-            index.put(document, List.of());
-            return;
-        }
-        var passages = store.passages(document.version());
-        if (passages.size() == document.passages()) {
-            index.put(document, passages);
-        }
-        // else a newer version has come since, and its change is still to follow
-    }
-
-    private void commitIfDue() throws IOException {
-        if (index.changed() != committedChange && Ticker.SYSTEM.nanos() - committed >= COMMIT_EVERY.toNanos()) {
-            index.commit();
-            committed = Ticker.SYSTEM.nanos();
-            committedChange = index.changed();
         }
     }
 

@@ -2,12 +2,8 @@ package dev.parley.rag.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -16,35 +12,11 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopDocs;
 
 /** The index as it is at one moment. For any number of threads, until it is closed. */
 public final class View implements AutoCloseable {
-
-    /** Passages in the order of one way to rank them. */
-    public record Ranking(TopDocs hits) {
-
-        public static final Ranking NONE = new Ranking(new TopDocs(
-                new org.apache.lucene.search.TotalHits(0, org.apache.lucene.search.TotalHits.Relation.EQUAL_TO),
-                new ScoreDoc[0]));
-
-        Map<Integer, Integer> places() {
-            var places = new HashMap<Integer, Integer>();
-            for (int i = 0; i < hits.scoreDocs.length; i++) {
-                places.put(hits.scoreDocs[i].doc, i + 1);
-            }
-            return places;
-        }
-    }
-
-    /** Of reciprocal rank fusion, as its authors chose it. */
-    private static final int RANK_CONSTANT = 60;
-
-    /** Measured on the corpus of RetrievalQualityTest and on questions apart from it; anything from 0.25 to 0.5 does about as well. */
-    private static final double TELLING_SHARE = 1.0 / 3;
 
     private static final int MOST_WORDS = 64;
 
@@ -102,61 +74,9 @@ public final class View implements AutoCloseable {
         return held(() -> new Ranking(searcher.search(query, most)));
     }
 
-    /**
-     * The best passages of all rankings together, at most so many; a ranking that is null says nothing. Where vectors rank too, a passage
-     * has a say by its words only if it has a good part of what they say: by reciprocal rank alone the fiftieth passage with "how" and
-     * "what" in it that vectors find far off would go before the one that they find nearest.
-     */
+    /** The best passages of both rankings together, at most so many; one that is null says nothing. */
     public List<Hit> best(String question, Ranking words, Ranking vectors, int most) {
-        return reading(() -> {
-            var shares = new WordShares(searcher.getIndexReader(), terms(question)).of(rows(words, vectors));
-            var fused = TopDocs.rrf(most, RANK_CONSTANT, rankings(telling(words, vectors, shares), vectors));
-            var wordPlaces = words == null ? Map.<Integer, Integer>of() : words.places();
-            var vectorPlaces = vectors == null ? Map.<Integer, Integer>of() : vectors.places();
-            var stored = searcher.storedFields();
-            var hits = new ArrayList<Hit>();
-            for (var each : fused.scoreDocs) {
-                var place = vectorPlaces.get(each.doc);
-                double nearness = place == null ? 0 : cosine(vectors.hits.scoreDocs[place - 1].score);
-                double score = Math.max(nearness, shares.getOrDefault(each.doc, 0.0));
-                var row = stored.document(each.doc);
-                hits.add(Rows.hit(row, Math.round(score * 10_000) / 10_000.0, wordPlaces.get(each.doc), place));
-            }
-            return hits;
-        });
-    }
-
-    private static int[] rows(Ranking... rankings) {
-        return Arrays.stream(rankings(rankings))
-                .flatMap(ranking -> Arrays.stream(ranking.scoreDocs))
-                .mapToInt(each -> each.doc)
-                .distinct()
-                .toArray();
-    }
-
-    private static Ranking telling(Ranking words, Ranking vectors, Map<Integer, Double> shares) {
-        if (words == null || vectors == null || vectors.hits.scoreDocs.length == 0) {
-            return words;
-        }
-        var good = Arrays.stream(words.hits.scoreDocs)
-                .filter(each -> shares.getOrDefault(each.doc, 0.0) >= TELLING_SHARE)
-                .toArray(ScoreDoc[]::new);
-        return new Ranking(new TopDocs(words.hits.totalHits, good));
-    }
-
-    private static TopDocs[] rankings(Ranking... rankings) {
-        var there = new ArrayList<TopDocs>();
-        for (var ranking : rankings) {
-            if (ranking != null) {
-                there.add(ranking.hits);
-            }
-        }
-        return there.toArray(TopDocs[]::new);
-    }
-
-    /** Lucene makes scores positive: (1 + x) / 2. */
-    private static double cosine(float score) {
-        return Math.clamp(2.0 * score - 1, 0.0, 1.0);
+        return reading(() -> new Fusion(searcher.getIndexReader(), terms(question), words, vectors).best(most));
     }
 
     private Set<String> terms(String text) {

@@ -30,7 +30,7 @@ class DocumentStoreTest {
         shelf.send("a", "hello");
         var upload = shelf.take().orElseThrow();
         var file = new ByteArrayOutputStream();
-        shelf.store.file(upload, file);
+        shelf.versions.file(upload, file);
 
         assertThat(file.toString()).isEqualTo("hello");
         assertThat(upload.bytes()).isEqualTo(5);
@@ -46,7 +46,7 @@ class DocumentStoreTest {
     void aLargeFileLiesInPieces() {
         var upload = shelf.send("a", "x".repeat(1_300_000));
         var file = new ByteArrayOutputStream();
-        shelf.store.file(upload, file);
+        shelf.versions.file(upload, file);
 
         assertThat(file.size()).isEqualTo(1_300_000);
         assertThat(database.ask("select count(*) from rag_upload_chunks")).isEqualTo("3");
@@ -84,7 +84,7 @@ class DocumentStoreTest {
         shelf.send("a", "one");
         shelf.make("one");
         shelf.send("a", "two");
-        shelf.store.fail(shelf.take().orElseThrow(), "unreadable", "It is damaged.");
+        shelf.versions.fail(shelf.take().orElseThrow(), "unreadable", "It is damaged.");
 
         var document = shelf.store.find(Shelf.OWNER, "a");
         assertThat(document.status()).isEqualTo(Document.Status.FAILED);
@@ -98,9 +98,9 @@ class DocumentStoreTest {
         shelf.make("one");
         var again = shelf.send("b", "same");
 
-        assertThat(shelf.store.same(again, "recipe")).map(Document::id).hasValue("a");
-        assertThat(shelf.store.same(again, "other recipe")).isEmpty();
-        shelf.store.copy(again, shelf.store.find(Shelf.OWNER, "a").version());
+        assertThat(shelf.versions.same(again, "recipe")).map(Document::id).hasValue("a");
+        assertThat(shelf.versions.same(again, "other recipe")).isEmpty();
+        shelf.versions.copy(again, shelf.store.find(Shelf.OWNER, "a").version());
         assertThat(shelf.store.passages(again.version())).hasSize(1);
     }
 
@@ -150,20 +150,20 @@ class DocumentStoreTest {
         assertThat(shelf.take()).isPresent();
 
         assertThat(shelf.take()).isEmpty();
-        assertThat(shelf.store.take(version -> false)).isPresent();
+        assertThat(shelf.versions.take(version -> false)).isPresent();
     }
 
     @Test
     void theOrphansOfACrashAreSwept() {
         shelf.send("a", "text");
         var upload = shelf.take().orElseThrow();
-        shelf.store.add(upload, List.of(new Passage(0, 0, 1, null, "x", null)), 1, 2);
-        shelf.store.sweep();
-        assertThat(shelf.store.count(upload.version())).isEqualTo(1);
+        shelf.versions.add(upload, List.of(new Passage(0, 0, 1, null, "x", null)), 1, 2);
+        shelf.versions.sweep();
+        assertThat(shelf.versions.count(upload.version())).isEqualTo(1);
 
         shelf.send("a", "newer");
-        shelf.store.add(upload, List.of(new Passage(0, 0, 1, null, "x", null)), 1, 2);
-        shelf.store.sweep();
-        assertThat(shelf.store.count(upload.version())).isZero();
+        shelf.versions.add(upload, List.of(new Passage(0, 0, 1, null, "x", null)), 1, 2);
+        shelf.versions.sweep();
+        assertThat(shelf.versions.count(upload.version())).isZero();
     }
 }

@@ -17,15 +17,20 @@ public final class Shelf {
     public static final String OWNER = "red";
 
     public final DocumentStore store = new DocumentStore();
+    public final Versions versions = new Versions();
 
     public Shelf(MemoryDatabase database) {
         this(database, database.instance(Ticker.SYSTEM));
     }
 
     Shelf(MemoryDatabase database, Instances instances) {
-        store.source = database;
-        store.instances = instances;
+        var transactions = new Transactions();
+        transactions.source = database;
+        store.database = transactions;
         store.clock = Clock.systemUTC();
+        versions.database = transactions;
+        versions.instances = instances;
+        versions.clock = Clock.systemUTC();
     }
 
     /** Sends a file. */
@@ -47,7 +52,7 @@ public final class Shelf {
                 null,
                 0,
                 1);
-        return store.announce(upload, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return versions.announce(upload, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Takes what is next and serves it with these passages. */
@@ -57,7 +62,7 @@ public final class Shelf {
 
     /** What is next, as long as all that was taken is being made. */
     public Optional<Upload> take() {
-        return store.take(version -> true);
+        return versions.take(version -> true);
     }
 
     void make(Upload upload, String... texts) {
@@ -65,8 +70,8 @@ public final class Shelf {
         for (var text : texts) {
             passages.add(new Passage(passages.size(), 0, text.length(), null, text, new float[] {1, 2}));
         }
-        store.add(upload, passages, passages.size(), passages.size());
-        store.serve(upload, new Served("some/model", "recipe", 10, passages.size()));
+        versions.add(upload, passages, passages.size(), passages.size());
+        versions.serve(upload, new Served("some/model", "recipe", 10, passages.size()));
     }
 
     List<String> served(String id) {

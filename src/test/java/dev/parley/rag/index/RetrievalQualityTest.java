@@ -9,7 +9,6 @@ import dev.parley.provider.Provider;
 import dev.parley.provider.ProviderSettings;
 import dev.parley.provider.offline.OfflineType;
 import dev.parley.rag.document.Passage;
-import dev.parley.rag.index.View.Ranking;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.parley.batch;
+package dev.parley.persistence;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,25 +6,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements in a line each. */
-final class Rows {
+/** Statements in a line each. Values are texts, numbers, truth values, bytes, or null for a text that is not there. */
+public final class Rows {
 
+    /** Makes something of the row that it is at. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T of(ResultSet row) throws SQLException;
     }
 
     private Rows() {}
 
     /** @return how many rows were changed */
-    static int change(Connection connection, String sql, Object... values) throws SQLException {
+    public static int change(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> list(Connection connection, Reader<T> reader, String sql, Object... values) throws SQLException {
+    /** What {@code reader} makes of each row, in their order. */
+    public static <T> List<T> list(Connection connection, Reader<T> reader, String sql, Object... values)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, values);
             try (var rows = statement.executeQuery()) {
@@ -49,7 +52,7 @@ final class Rows {
     }
 
     /** A number that may be null: databases want to know of what type nothing is. */
-    static Object number(Long value) {
+    public static Object number(Long value) {
         return value == null ? NullNumber.NONE : value;
     }
 
@@ -57,7 +60,8 @@ final class Rows {
         NONE
     }
 
-    static Long number(ResultSet row, String column) throws SQLException {
+    /** The number in a column, null where there is none. */
+    public static Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : Long.valueOf(value);
     }
