@@ -3,17 +3,11 @@ package dev.parley.agent;
 import dev.parley.generation.ModelSteps;
 import dev.parley.llm.Delta;
 import dev.parley.llm.FinishReason;
-import dev.parley.llm.Message;
-import dev.parley.llm.Prompt;
-import dev.parley.llm.Role;
-import dev.parley.llm.ToolChoice;
 import dev.parley.llm.Usage;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.provider.ModelStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +22,7 @@ final class AgentRun implements ModelStream {
     private final Calls calls;
     private final AtomicLong cost;
     private final Queue<Delta> ready = new ArrayDeque<>();
-    private final List<Message> messages;
+    private final Talk talk;
     private ModelStream answer;
     private Step step = new Step(0);
     private ApiException failure;
@@ -39,7 +33,7 @@ final class AgentRun implements ModelStream {
         this.model = model;
         this.calls = calls;
         this.cost = cost;
-        this.messages = new ArrayList<>(request.generation().prompt().messages());
+        this.talk = new Talk(request, model);
         if (request.open().isEmpty()) {
             ask();
         } else {
@@ -94,57 +88,19 @@ final class AgentRun implements ModelStream {
     }
 
     private void ask() {
-        for (var text = request.inbox().poll();
-                text != null;
-                text = request.inbox().poll()) {
-            ready.add(new Delta.Input(text));
-            messages.add(Message.of(Role.USER, text));
-        }
-        var bound = bound();
+        talk.hear(ready);
+        var bound = talk.bound();
         if (bound != null) {
             end(bound);
             return;
         }
         int firstIndex = step.nextIndex();
         try {
-            answer = model.ask(prompt());
+            answer = talk.ask();
             step = new Step(firstIndex);
         } catch (ApiException refused) {
             broken(refused);
         }
-    }
-
-    private FinishReason bound() {
-        var bounds = request.bounds();
-        var used = model.used();
-        var most = request.generation().prompt().sampling().maxTokens();
-        if (model.asked() >= bounds.steps()) {
-            return FinishReason.MAX_STEPS;
-        }
-        if (used != null && used.total() >= bounds.tokens()) {
-            return FinishReason.MAX_TOKENS;
-        }
-        if (used != null && most != null && used.output() >= most) {
-            return FinishReason.LENGTH;
-        }
-        return request.spent() + model.cost() >= bounds.cost() ? FinishReason.MAX_COST : null;
-    }
-
-    /** What was required of the first answer is not required of the next ones, or there would be no last one. */
-    private Prompt prompt() {
-        var prompt = request.generation().prompt();
-        var most = prompt.sampling().maxTokens();
-        if (most != null && model.used() != null) {
-            prompt = prompt.with(
-                    prompt.sampling().withMaxTokens(most - model.used().output()));
-        }
-        boolean demands =
-                prompt.toolChoice() instanceof ToolChoice.Named || prompt.toolChoice() == ToolChoice.Mode.REQUIRED;
-        return (demands && !isFirst() ? prompt.with(ToolChoice.Mode.AUTO) : prompt).with(messages);
-    }
-
-    private boolean isFirst() {
-        return model.asked() == 0 && request.open().isEmpty();
     }
 
     private void read() {
@@ -181,7 +137,7 @@ final class AgentRun implements ModelStream {
 
     /** All calls that run here have run. */
     private void afterCalls() {
-        messages.addAll(step.messages());
+        talk.add(step.messages());
         var reason = calls.endReason(step);
         if (reason == null) {
             ask();

@@ -1,6 +1,7 @@
 package dev.parley.agent;
 
 import dev.parley.llm.ApprovalReason;
+import java.util.Objects;
 
 /**
  * A call that somebody was asked about. Moments are epoch milliseconds.
@@ -28,5 +29,9 @@ public record ApprovalRow(
     public ApprovalRow decided(boolean decision, String why) {
         return new ApprovalRow(
                 id, owner, runId, callId, tool, arguments, reason, createdAt, expiresAt, decision, why, usedBy);
+    }
+
+    boolean decidesAs(ApprovalRow other) {
+        return Objects.equals(approve, other.approve) && Objects.equals(said, other.said);
     }
 }

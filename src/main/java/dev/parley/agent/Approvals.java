@@ -70,21 +70,22 @@ public class Approvals {
     }
 
     /**
-     * Takes a decision.
+     * Takes a decision. The same one may be sent again, as clients do that have not heard the answer, and changes nothing then.
      *
      * @param said by whoever decides, null for nothing; the model is told
-     * @throws ApiException {@code NOT_FOUND}; {@code CONFLICT} when it was decided before or its time is over
+     * @throws ApiException {@code NOT_FOUND}; {@code CONFLICT} when another decision was taken before, or its time is over
      */
     public ApprovalRow decide(String id, String owner, boolean approve, String said) {
-        var row = find(id, owner).orElseThrow(Approvals::notFound);
-        if (commits.call(connection ->
-                        ApprovalTable.decide(connection, id, owner, approve, shortened(said), clock.millis()))
-                == 0) {
+        var decided = find(id, owner).orElseThrow(Approvals::notFound).decided(approve, shortened(said));
+        int taken = commits.call(
+                connection -> ApprovalTable.decide(connection, id, owner, approve, decided.said(), clock.millis()));
+        if (taken == 0 && !find(id, owner).filter(decided::decidesAs).isPresent()) {
             throw new ApiException(
                     ErrorCode.CONFLICT,
-                    "The approval request %s was decided before, or its time is over.".formatted(id));
+                    "Something else was decided about the approval request %s before, or its time is over."
+                            .formatted(id));
         }
-        return row.decided(approve, shortened(said));
+        return decided;
     }
 
     /** Has {@code runId} obey a decision, which is taken now if it was not before: false when another run obeys. */

@@ -1,40 +1,44 @@
 package dev.parley.agent;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.http.Json;
 import dev.parley.llm.ToolError;
 import dev.parley.llm.ToolSpec;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
-import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
-import io.modelcontextprotocol.json.schema.jackson2.DefaultJsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * One MCP server: connected when it is first needed, and again when it was lost. Its list of tools is good for a while. Blocks, on
- * virtual threads.
+ * One MCP server: connected when it is first needed, and again when it was lost. Its list of tools is good for a while, and while somebody
+ * asks for a new one. Blocks, on virtual threads.
  */
 final class McpConnection implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(McpConnection.class.getName());
     private static final int MOST_TOOLS = 1_000;
 
+    private record Listed(List<McpTool> tools, long at) {}
+
     private final McpSettings rules;
-    private final ReentrantLock lock = new ReentrantLock();
-    private McpSyncClient client;
-    private List<McpTool> tools;
-    private long listed;
+    private final HttpClient http;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private final ReentrantLock listing = new ReentrantLock();
+    private McpLine line;
+    private volatile Listed listed;
+    private long failedAt;
+    private boolean failed;
 
     McpConnection(McpSettings rules) {
         this.rules = rules;
+        this.http =
+                HttpClient.newBuilder().connectTimeout(rules.connectTimeout()).build();
     }
 
     McpSettings rules() {
@@ -43,33 +47,53 @@ final class McpConnection implements AutoCloseable {
 
     /** @throws ApiException {@code PROVIDER_UNREACHABLE} */
     List<McpTool> tools() {
-        lock.lock();
+        long asked = Ticker.SYSTEM.nanos();
+        var known = listed;
+        if (known != null && (asked - known.at() <= rules.refresh().toNanos() || listing.isLocked())) {
+            return known.tools();
+        }
+        listing.lock();
         try {
-            long now = Ticker.SYSTEM.nanos();
-            if (tools == null || now - listed > rules.refresh().toNanos()) {
-                tools = listed();
-                listed = now;
-            }
-            return tools;
+            return listed(asked);
         } finally {
-            lock.unlock();
+            listing.unlock();
         }
     }
 
-    private List<McpTool> listed() {
-        try {
-            return list(connected());
-        } catch (RuntimeException lost) {
-            drop();
+    /** What somebody else has found out since {@code asked} is not asked again: at a server that hangs, all would wait one by one. */
+    private List<McpTool> listed(long asked) {
+        var known = listed;
+        if (known != null && known.at() - asked >= 0) {
+            return known.tools();
+        }
+        if (failed && failedAt - asked >= 0) {
+            throw unreachable();
         }
         try {
-            return list(connected());
+            var tools = isConnected() ? again() : with(this::list);
+            listed = new Listed(tools, Ticker.SYSTEM.nanos());
+            failed = false;
+            return tools;
         } catch (RuntimeException away) {
-            drop();
+            failed = true;
+            failedAt = Ticker.SYSTEM.nanos();
             LOG.log(System.Logger.Level.WARNING, "The MCP server {0} can''t be asked: {1}", rules.label(), kind(away));
-            throw new ApiException(
-                    ErrorCode.PROVIDER_UNREACHABLE, "The MCP server '" + rules.label() + "' can't be reached.");
+            throw unreachable();
         }
+    }
+
+    /** By a session that may have been lost meanwhile. */
+    private List<McpTool> again() {
+        try {
+            return with(this::list);
+        } catch (RuntimeException lost) {
+            return with(this::list);
+        }
+    }
+
+    private ApiException unreachable() {
+        return new ApiException(
+                ErrorCode.PROVIDER_UNREACHABLE, "The MCP server '" + rules.label() + "' can't be reached.");
     }
 
     private List<McpTool> list(McpSyncClient connected) {
@@ -95,16 +119,11 @@ final class McpConnection implements AutoCloseable {
     /** What a tool answers, as text. */
     String call(String tool, String arguments) throws ToolFailure {
         try {
-            return text(client().callTool(new McpSchema.CallToolRequest(mapper(), tool, arguments)));
+            return McpAnswer.text(
+                    with(client -> client.callTool(new McpSchema.CallToolRequest(McpLine.MAPPER, tool, arguments))));
         } catch (McpError refused) {
             throw new ToolFailure(ToolError.FAILED, "The MCP server refused the call.");
         } catch (RuntimeException broken) {
-            lock.lock();
-            try {
-                drop();
-            } finally {
-                lock.unlock();
-            }
             LOG.log(
                     System.Logger.Level.WARNING,
                     "A call of {0} at the MCP server {1} failed: {2}",
@@ -116,76 +135,51 @@ final class McpConnection implements AutoCloseable {
         }
     }
 
-    private static String text(McpSchema.CallToolResult result) throws ToolFailure {
-        var text = new StringBuilder();
-        for (var content : result.content() == null ? List.<McpSchema.Content>of() : result.content()) {
-            text.append(text.isEmpty() ? "" : "\n").append(text(content));
-        }
-        if (text.isEmpty() && result.structuredContent() != null) {
-            text.append(Json.text(result.structuredContent()));
-        }
-        if (Boolean.TRUE.equals(result.isError())) {
-            throw new ToolFailure(ToolError.FAILED, text.toString());
-        }
-        return text.toString();
-    }
-
-    /** Models are told texts; of the rest they hear that it is there. */
-    private static String text(McpSchema.Content content) {
-        return content instanceof McpSchema.TextContent words
-                ? words.text()
-                : "[" + content.type() + " content, which is not shown]";
-    }
-
-    private McpSyncClient client() {
-        lock.lock();
+    private <T> T with(Function<McpSyncClient, T> work) {
+        var used = entered();
         try {
-            return connected();
+            return work.apply(used.client());
+        } catch (McpError refused) {
+            throw refused;
+        } catch (RuntimeException broken) {
+            giveUp(used);
+            throw broken;
         } finally {
-            lock.unlock();
+            used.leave();
         }
     }
 
-    private McpSyncClient connected() {
-        if (client == null) {
-            var transport = HttpClientStreamableHttpTransport.builder(origin())
-                    .endpoint(endpoint())
-                    .jsonMapper(mapper())
-                    .connectTimeout(rules.connectTimeout())
-                    .maxResponseSize(rules.maxResponse())
-                    .openConnectionOnStartup(false)
-                    .httpRequestCustomizer((request, method, uri, body, context) ->
-                            rules.headers().forEach(request::setHeader))
-                    .build();
-            var fresh = McpClient.sync(transport)
-                    .clientInfo(new McpSchema.Implementation("parley", "1"))
-                    .initializationTimeout(rules.connectTimeout())
-                    .requestTimeout(rules.timeout())
-                    .jsonSchemaValidator(new DefaultJsonSchemaValidator(Json.MAPPER))
-                    .build();
-            fresh.initialize();
-            client = fresh;
+    private McpLine entered() {
+        connecting.lock();
+        try {
+            if (line == null) {
+                line = McpLine.open(rules, http);
+            }
+            return line.entered();
+        } finally {
+            connecting.unlock();
         }
-        return client;
     }
 
-    private String origin() {
-        return rules.url().getScheme() + "://" + rules.url().getAuthority();
+    private boolean isConnected() {
+        connecting.lock();
+        try {
+            return line != null;
+        } finally {
+            connecting.unlock();
+        }
     }
 
-    private String endpoint() {
-        var path = rules.url().getRawPath();
-        var query = rules.url().getRawQuery();
-        return (path == null || path.isEmpty() ? "/mcp" : path) + (query == null ? "" : "?" + query);
-    }
-
-    /** The SDK reads texts of any shape, so it gets a mapper that is less strict than ours. */
-    private static JacksonMcpJsonMapper mapper() {
-        return new JacksonMcpJsonMapper(Lenient.MAPPER);
-    }
-
-    private static final class Lenient {
-        static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private void giveUp(McpLine broken) {
+        connecting.lock();
+        try {
+            if (line == broken) {
+                line = null;
+            }
+        } finally {
+            connecting.unlock();
+        }
+        broken.giveUp();
     }
 
     /** What went wrong, without the words of the other side. */
@@ -194,21 +188,17 @@ final class McpConnection implements AutoCloseable {
         return cause.getClass().getSimpleName();
     }
 
-    private void drop() {
-        var lost = client;
-        client = null;
-        if (lost != null) {
-            lost.close();
-        }
-    }
-
     @Override
     public void close() {
-        lock.lock();
+        connecting.lock();
         try {
-            drop();
+            if (line != null) {
+                line.giveUp();
+                line = null;
+            }
         } finally {
-            lock.unlock();
+            connecting.unlock();
         }
+        http.shutdownNow();
     }
 }

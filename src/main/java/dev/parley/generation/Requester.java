@@ -34,4 +34,9 @@ public record Requester(
                         request.getHeader(IdempotencyKey.HEADER), request.getMethod(), request.getRequestURI(), (String)
                                 request.getAttribute(BodyDigest.ATTRIBUTE)));
     }
+
+    /** The same, asking under a key of ours. */
+    public Requester under(IdempotencyKey key) {
+        return new Requester(context, caller, dryRun, cache, key);
+    }
 }

@@ -2,6 +2,7 @@ package dev.parley.responses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.agent.Approvals;
+import dev.parley.cache.IdempotencyKey;
 import dev.parley.generation.Requester;
 import dev.parley.http.DryRun;
 import dev.parley.problem.ApiException;
@@ -53,9 +54,10 @@ class ApprovalDesk {
 
     /**
      * Takes a decision about a call of a stored response, and goes on when it was the last that is waited for. A response that could not
-     * be begun leaves the decision as it is: a request with {@code previous_response_id} goes on from it later.
+     * be begun leaves the decision as it is: the same decision sent again goes on, or a request with {@code previous_response_id}. Sent
+     * again after that it is answered with the response that goes on already, and nothing is paid again.
      *
-     * @throws ApiException {@code NOT_FOUND}, {@code CONFLICT} for one that was decided before, and what refuses a response
+     * @throws ApiException {@code NOT_FOUND}, {@code CONFLICT} for one that was decided otherwise, and what refuses a response
      */
     Decided decide(String responseId, ApprovalRequest decision, Requester by) {
         refuseDryRun(by);
@@ -66,7 +68,7 @@ class ApprovalDesk {
         var conversation = Items.read(row.conversation);
         var pending = List.copyOf(openCalls.undecided(conversation, owner));
         boolean goesOn = pending.isEmpty() && !CallPairs.waits(conversation) && row.request != null;
-        var turn = goesOn ? turns.beginSteerable(next(row, decision), by) : null;
+        var turn = goesOn ? turns.beginSteerable(next(row, decision), by.under(goingOn(row))) : null;
         var wire = new ApprovalWire(
                 "parley.approval",
                 question,
@@ -79,6 +81,11 @@ class ApprovalDesk {
 
     private static ResponseRequest next(StoredResponse row, ApprovalRequest decision) {
         return ResponseRequest.read(row.request).after(row.id, decision.isStream(), !decision.isStream());
+    }
+
+    /** What goes on from a response is begun once, whoever decides last and however often. No client can send a key with blanks. */
+    private static IdempotencyKey goingOn(StoredResponse row) {
+        return new IdempotencyKey("approvals of " + row.id, row.id);
     }
 
     ApprovalList pending(String responseId, String owner) {

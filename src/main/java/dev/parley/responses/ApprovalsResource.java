@@ -36,8 +36,9 @@ public class ApprovalsResource {
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     @Operation(
             summary = "Decides about a call of a tool that a response waits for",
-            description = "Once. When nothing waits any more, another response goes on with the conversation: in the"
-                    + " background, or with stream=true as the answer's events.")
+            description =
+                    "Once; sent again it is answered again. When nothing waits any more, another response goes on with the conversation: in the"
+                            + " background, or with stream=true as the answer's events.")
     public void decide(
             @PathParam("id") String id,
             ApprovalRequest body,

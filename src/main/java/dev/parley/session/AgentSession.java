@@ -2,14 +2,11 @@ package dev.parley.session;
 
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One socket. It begins with the upgrade, hands what its client asks for to its lanes, and ends when the peer leaves, is silent for too
@@ -26,14 +23,12 @@ final class AgentSession {
     private final Peer peer;
     private final Sessions house;
     private final Outbox outbox;
-    private final Map<String, Lane> lanes = new HashMap<>(2);
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Lanes lanes = new Lanes();
     private final AtomicInteger unread = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Liveness liveness;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final long openedAt;
-    private volatile long activeAt;
+    private final Lifetime lifetime;
     private boolean retired;
 
     AgentSession(Visitor visitor, Peer peer, Sessions house) {
@@ -41,9 +36,9 @@ final class AgentSession {
         this.peer = peer;
         this.house = house;
         this.outbox = new Outbox(peer, this::closed);
-        openedAt = house.now();
-        activeAt = openedAt;
-        liveness = new Liveness(outbox, () -> house.run(peer::ping), house.rules(), openedAt);
+        long now = house.now();
+        lifetime = new Lifetime(house.rules(), now);
+        liveness = new Liveness(outbox, () -> house.run(peer::ping), house.rules(), now);
     }
 
     Visitor visitor() {
@@ -60,7 +55,7 @@ final class AgentSession {
             return; // it came before its sender knew
         }
         heard();
-        activeAt = house.now();
+        lifetime.active(house.now());
         if (message.length() > house.rules().maxFrame()) {
             close(
                     WebSocketCodes.TOO_LARGE,
@@ -80,76 +75,35 @@ final class AgentSession {
 
     void receiveBinary() {
         heard();
-        activeAt = house.now();
+        lifetime.active(house.now());
         tell(null, new ApiException(ErrorCode.BAD_REQUEST, "Send text frames of JSON; binary ones are not read."));
     }
 
     private void follow(Command command) {
         switch (command) {
             case Command.Create create -> {
-                refuseOld();
-                lane(create.lane(), true).create(create);
+                lifetime.demandTime(house.now());
+                lanes.open(create.lane(), name -> house.lane(name, this)).create(create);
             }
-            case Command.Cancel cancel -> lane(cancel.lane(), false).cancel(cancel);
-            case Command.Steer steer -> lane(steer.lane(), false).steer(steer);
-        }
-    }
-
-    private void refuseOld() {
-        if (house.now() - openedAt >= house.rules().lifetime().toNanos()) {
-            throw tooOld();
-        }
-    }
-
-    private ApiException tooOld() {
-        return new ApiException(
-                ErrorCode.WEBSOCKET_CONNECTION_LIMIT_REACHED,
-                "A connection lives for %d minutes at most (parley.session.lifetime); open another one."
-                        .formatted(house.rules().lifetime().toMinutes()));
-    }
-
-    private Lane lane(String name, boolean make) {
-        synchronized (lanes) {
-            var known = lanes.get(name);
-            if (known != null) {
-                return known;
-            }
-            if (!make) {
-                throw CommandReader.wrong("stream_id", "names no lane of this connection");
-            }
-            if (name != null
-                    && lanes.keySet().stream().filter(other -> other != null).count() >= SessionSettings.MOST_LANES) {
-                throw new ApiException(
-                        ErrorCode.WEBSOCKET_STREAM_LIMIT_REACHED,
-                        "A connection has %d named lanes at most.".formatted(SessionSettings.MOST_LANES));
-            }
-            var lane = house.lane(name, this);
-            lanes.put(name, lane);
-            return lane;
-        }
-    }
-
-    private Collection<Lane> lanes() {
-        synchronized (lanes) {
-            return List.copyOf(lanes.values());
+            case Command.Cancel cancel -> lanes.find(cancel.lane()).cancel(cancel);
+            case Command.Steer steer -> lanes.find(steer.lane()).steer(steer);
         }
     }
 
     /** A lane begins to work. @throws ApiException {@code WEBSOCKET_STREAM_LIMIT_REACHED} */
     void enter() {
-        if (inFlight.incrementAndGet() > SessionSettings.MOST_IN_FLIGHT) {
-            inFlight.decrementAndGet();
-            throw new ApiException(
-                    ErrorCode.WEBSOCKET_STREAM_LIMIT_REACHED,
-                    "A connection has %d responses in flight at most; wait for one to end."
-                            .formatted(SessionSettings.MOST_IN_FLIGHT));
-        }
+        lanes.enter();
     }
 
     /** A lane has nothing to do any more. */
     void leave() {
-        activeAt = house.now();
-        inFlight.decrementAndGet();
+        lifetime.active(house.now());
+        lanes.leave();
+    }
+
+    /** Bytes of the requests that wait in all lanes. */
+    AtomicLong waitingBytes() {
+        return lanes.waitingBytes();
     }
 
     Outbox outbox() {
@@ -181,19 +135,18 @@ final class AgentSession {
 
     /** Keeps the time; called by the pulse. */
     void beat(long now, boolean draining) {
-        var rules = house.rules();
         if (liveness.isDead(now)) {
             breakOff();
             return;
         }
-        if (inFlight.get() > 0) {
+        if (!lanes.areIdle()) {
             return;
         }
         if (draining) {
             close(WebSocketCodes.GOING_AWAY, "The server is stopping; connect to another one.");
-        } else if (now - openedAt > rules.lifetime().toNanos()) {
+        } else if (lifetime.isOver(now)) {
             retire();
-        } else if (now - activeAt > rules.idle().toNanos()) {
+        } else if (lifetime.isIdleForTooLong(now)) {
             close(WebSocketCodes.NORMAL, "The connection was idle for too long.");
         }
     }
@@ -202,7 +155,9 @@ final class AgentSession {
     private void retire() {
         if (!retired) {
             retired = true;
-            outbox.add(house.error(null, tooOld()), () -> close(WebSocketCodes.NORMAL, "The connection is too old."));
+            outbox.add(
+                    house.error(null, lifetime.over()),
+                    () -> close(WebSocketCodes.NORMAL, "The connection is too old."));
         }
     }
 
@@ -232,7 +187,7 @@ final class AgentSession {
     void closed() {
         if (over.compareAndSet(false, true)) {
             outbox.close();
-            lanes().forEach(Lane::closed);
+            lanes.close();
             end.complete(null);
         }
     }

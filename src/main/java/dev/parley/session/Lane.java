@@ -1,17 +1,13 @@
 package dev.parley.session;
 
-import dev.parley.generation.Requester;
-import dev.parley.observability.LogContext;
-import dev.parley.observability.RequestContext;
-import dev.parley.platform.Ids;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.problem.Faults;
 import dev.parley.responses.Dialogue;
 import dev.parley.responses.Turn;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * One lane of a socket: turns one after the other, in the order they were asked for. What is asked for while it is busy waits, takes the
@@ -19,13 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Lane {
 
-    private static final int OK = 200;
-
     private final String name;
     private final AgentSession session;
     private final Sessions house;
     private final Dialogue dialogue;
-    private final Deque<Command.Create> waiting = new ArrayDeque<>(0);
+    private final Waiting waiting;
     private final AtomicInteger steers = new AtomicInteger();
     private boolean busy;
     private boolean cancelled;
@@ -38,6 +32,7 @@ final class Lane {
         this.session = session;
         this.house = house;
         this.dialogue = dialogue;
+        this.waiting = new Waiting(house.rules(), session.waitingBytes());
     }
 
     /** @throws ApiException when it is refused at once */
@@ -50,37 +45,17 @@ final class Lane {
             session.enter();
             busy = true;
         }
-        house.run(() -> begin(wanted));
+        house.run(() -> begin(wanted::body));
     }
 
     private void wait(Command.Create wanted) {
-        switch (wanted.busy()) {
-            case REJECT -> {
-                if (!isEnding()) {
-                    throw new ApiException(
-                            ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
-                }
-                demandPlace(Math.max(1, house.rules().mostQueued()));
-                waiting.addLast(wanted);
-            }
-            case QUEUE -> {
-                demandPlace(house.rules().mostQueued());
-                waiting.addLast(wanted);
-            }
-            case INTERRUPT -> {
-                demandPlace(Math.max(1, house.rules().mostQueued()));
-                waiting.addFirst(wanted);
-                stop();
-            }
-        }
-    }
-
-    private void demandPlace(int most) {
-        if (waiting.size() >= most) {
+        if (wanted.busy() == Command.Busy.REJECT && !isEnding()) {
             throw new ApiException(
-                    ErrorCode.RATE_LIMITED,
-                    "%d requests wait here already (parley.session.max-queued); wait for answers."
-                            .formatted(waiting.size()));
+                    ErrorCode.CONFLICT, "A response is under way here; wait for its end, or send busy: queue.");
+        }
+        waiting.add(wanted);
+        if (wanted.busy() == Command.Busy.INTERRUPT) {
+            stop();
         }
     }
 
@@ -146,28 +121,25 @@ final class Lane {
     }
 
     /** On a virtual thread: it asks the database. */
-    private void begin(Command.Create wanted) {
+    private void begin(Supplier<ObjectNode> body) {
         if (session.isOver()) {
             next();
             return;
         }
-        var visitor = session.visitor();
-        var context = RequestContext.background(Ids.next("req"), visitor.traceparent(), "/v1/responses");
-        try (var log = LogContext.of(context)) {
-            var caller = house.again(visitor.caller());
-            context.identified(caller.id(), caller.owner());
-            attach(dialogue.begin(wanted.body(), new Requester(context, caller)), context);
+        var request = new TurnRequest(session.visitor());
+        try {
+            attach(request.begin(house, dialogue, body.get()), request);
         } catch (RuntimeException thrown) {
             var refused =
                     Faults.of(thrown); // a defect of ours is logged there, and must not leave the lane busy for ever
-            context.ended(refused.code().status());
+            request.refused(refused.code());
             var next = free(); // before its client hears of it, who may ask at once whether it runs
             session.tell(name, refused);
             goOn(next);
         }
     }
 
-    private void attach(Turn begun, RequestContext context) {
+    private void attach(Turn begun, TurnRequest request) {
         synchronized (this) {
             turn = begun;
             if (cancelled) {
@@ -177,10 +149,10 @@ final class Lane {
         outlet = new LaneOutlet(
                 session,
                 () -> {
-                    context.ended(OK);
+                    request.ended();
                     next();
                 },
-                () -> context.ended(ErrorCode.CANCELLED.status()));
+                request::left);
         house.listen(begun, name, outlet);
     }
 
@@ -189,8 +161,8 @@ final class Lane {
     }
 
     /** Lets go of the turn; what is asked for next, null for nothing. */
-    private Command.Create free() {
-        Command.Create next;
+    private Supplier<ObjectNode> free() {
+        Supplier<ObjectNode> next;
         synchronized (this) {
             turn = null;
             outlet = null;
@@ -204,7 +176,7 @@ final class Lane {
         return next;
     }
 
-    private void goOn(Command.Create next) {
+    private void goOn(Supplier<ObjectNode> next) {
         if (next != null) {
             house.run(() -> begin(next));
         }

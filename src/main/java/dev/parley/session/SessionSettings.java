@@ -11,6 +11,7 @@ import java.util.List;
  * @param mostPerKey of one key
  * @param maxFrame characters of one message of a client
  * @param mostQueued creates that may wait in one lane
+ * @param mostQueuedBytes of all creates that wait on one socket
  * @param ping how often a peer is asked whether it lives
  * @param deadAfter silence after which it does not
  * @param idle how long a socket may do nothing
@@ -22,6 +23,7 @@ record SessionSettings(
         int mostPerKey,
         int maxFrame,
         int mostQueued,
+        int mostQueuedBytes,
         Duration ping,
         Duration deadAfter,
         Duration idle,
@@ -43,6 +45,7 @@ record SessionSettings(
                 settings.integer("parley.session.max-per-key", 1_000, 1, 1_000_000),
                 settings.integer("parley.session.max-frame", 4 << 20, 1_024, LARGEST_FRAME),
                 settings.integer("parley.session.max-queued", 16, 0, 1_000),
+                settings.integer("parley.session.max-queued-bytes", 16 << 20, 1_024, 1 << 30),
                 settings.duration("parley.session.ping", "20s"),
                 settings.duration("parley.session.dead-after", "40s"),
                 settings.duration("parley.session.idle-timeout", "30m"),

@@ -349,9 +349,15 @@ class AgentRunTest {
                 .isThrownBy(() -> room.approvals.decide(row.id(), "me", true, null));
         assertThat(room.approvals.isExpired(row)).isTrue();
         room.at(AgentRoom.NOW);
-        room.approvals.decide(row.id(), "me", true, null);
+        room.approvals.decide(row.id(), "me", true, "fine");
+        assertThat(room.approvals.decide(row.id(), "me", true, "fine").approve())
+                .as("sent again")
+                .isTrue();
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> room.approvals.decide(row.id(), "me", true, null));
+                .isThrownBy(() -> room.approvals.decide(row.id(), "me", false, "fine"))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> room.approvals.decide(row.id(), "me", true, "better not"));
     }
 
     @Test

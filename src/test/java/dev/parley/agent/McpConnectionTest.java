@@ -2,6 +2,7 @@ package dev.parley.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
@@ -9,6 +10,7 @@ import dev.parley.problem.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,64 @@ class McpConnectionTest {
                 .isThrownBy(() -> huge.tool().call("{}", null));
         var add = offers(new ToolWish.Mcp("tools[0]", "desk", List.of("add"), List.of()));
         assertThat(add).as("the server is asked again").hasSize(1);
+    }
+
+    @Test
+    void aCallThatIsGivenUpDisturbsNoOtherOne() throws Exception {
+        try (var own = McpDesk.start();
+                var connection = connection(own.port(), "30s");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var good = threads.submit(() -> connection.call("slow", "{}"));
+            await().until(() -> own.done().contains("slow"));
+
+            var hanging = threads.submit(() -> connection.call("hang", "{}"));
+            await().until(() -> own.done().contains("hang"));
+            hanging.cancel(true);
+
+            assertThat(connection.call("add", "{\"a\":1,\"b\":1}")).isEqualTo("the sum is 2");
+            assertThat(good.get()).isEqualTo("at last");
+        }
+    }
+
+    @Test
+    void callsThatHangLeaveNothingBehind() {
+        try (var own = McpDesk.start();
+                var wire = Wire.to(own.port());
+                var connection = connection(wire.port(), "1s")) {
+            assertThat(connection.tools()).isNotEmpty();
+            long selectors = selectors();
+
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 10; i++) {
+                    threads.execute(() -> assertThatExceptionOfType(ToolFailure.class)
+                            .isThrownBy(() -> connection.call("hang", "{}")));
+                }
+            }
+
+            assertThat(own.done().stream().filter("hang"::equals)).hasSize(10);
+            await().untilAsserted(() -> {
+                assertThat(wire.open()).as("some wait to be used again").isLessThanOrEqualTo(3);
+                assertThat(selectors()).isLessThanOrEqualTo(selectors);
+            });
+        }
+    }
+
+    /** Threads of the JDK's HTTP clients. */
+    private static long selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("SelectorManager"))
+                .count();
+    }
+
+    private static McpConnection connection(int port, String timeout) {
+        return new McpConnection(McpSettings.readAll(Settings.of(Map.of(
+                        "parley.mcp",
+                        "desk",
+                        "parley.mcp.desk.url",
+                        "http://127.0.0.1:" + port + "/mcp",
+                        "parley.mcp.desk.timeout",
+                        timeout)))
+                .getFirst());
     }
 
     @Test

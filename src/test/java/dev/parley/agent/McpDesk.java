@@ -45,6 +45,10 @@ public final class McpDesk implements AutoCloseable {
             await();
             return "late";
         });
+        add("slow", arguments -> {
+            pause();
+            return "at last";
+        });
         add("huge", arguments -> "x".repeat(50 << 20));
         add("pay", arguments -> {
             await();
@@ -98,8 +102,21 @@ public final class McpDesk implements AutoCloseable {
         }
     }
 
+    /** As long as a tool takes that is slow, but does answer. */
+    private static void pause() {
+        try {
+            Thread.sleep(300);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/mcp";
+        return "http://127.0.0.1:" + port() + "/mcp";
     }
 
     /** Names of the tools that were called, in order. */

@@ -14,6 +14,7 @@ import dev.parley.upstream.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -203,7 +204,39 @@ class AgentIT extends Fixture {
         assertThat(types(show(next))).containsExactly("parley:tool_call", "message");
         assertThat(show(next).at("/output/0/output").asText()).contains("\"zone\":\"UTC\"");
         assertThat(show(next).at("/output/1/content/0/text").asText()).contains("UTC");
-        assertThat(Server.post(path, decision).status()).as("once").isEqualTo(409);
+        assertThat(upstreamCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void aDecisionSentAgainIsAnsweredAgainAndAnotherOneIsRefused() {
+        var waits = post("agent", "current_time", CLOCK);
+        var path = "v1/responses/" + waits.path("id").asText() + "/approvals";
+        var question = waits.at("/output/2/id").asText();
+        var decision = Json.object("approval_request_id", question, "approve", true);
+
+        var answers = IntStream.range(0, 20)
+                .parallel()
+                .mapToObj(i -> Server.post(path, decision))
+                .toList();
+
+        var next = answers.getFirst().json().at("/response/id").asText();
+        assertThat(answers)
+                .allMatch(answer -> answer.status() == 200)
+                .allMatch(answer -> answer.json().at("/response/id").asText().equals(next));
+        await().until(() -> show(next).path("status").asText().equals("completed"));
+        assertThat(Server.post(path, decision).json().at("/response/id").asText())
+                .isEqualTo(next);
+        try (var stream =
+                Server.stream(path, Json.object("approval_request_id", question, "approve", true, "stream", true))) {
+            assertThat(stream.next("response.completed")
+                            .json()
+                            .at("/response/id")
+                            .asText())
+                    .isEqualTo(next);
+        }
+        assertThat(Server.post(path, Json.object("approval_request_id", question, "approve", false))
+                        .status())
+                .isEqualTo(409);
         assertThat(upstreamCalls()).isEqualTo(2);
     }
 
