@@ -1,15 +1,20 @@
 package dev.parley;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import dev.parley.persistence.WriteGate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** The arrows of the house: they point down, and nobody goes round the door. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = DoNotIncludeTests.class)
@@ -76,6 +81,24 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "err")
             .because("the log has a format and a level: use System.Logger");
+
+    @ArchTest
+    static final ArchRule whoeverWritesPassesTheGate = fields().that()
+            .haveRawType(DataSource.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("dev.parley.persistence..")
+            .should()
+            .beDeclaredInClassesThat(passTheGateOrOnlyRead())
+            .because("a file that is written while somebody changes it holds half a transaction after a crash");
+
+    private static DescribedPredicate<JavaClass> passTheGateOrOnlyRead() {
+        return DescribedPredicate.describe(
+                "pass WriteGate or only read",
+                room -> room.getSimpleName().equals("StoredRuns")
+                        || room.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(use -> use.getTargetClass().isEquivalentTo(WriteGate.class)));
+    }
 
     private static ArchRule arrowsPointDown() {
         var rules = new ArrayList<ArchRule>();

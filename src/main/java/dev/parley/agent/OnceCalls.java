@@ -1,8 +1,8 @@
 package dev.parley.agent;
 
 import dev.parley.llm.ToolError;
+import dev.parley.persistence.Checkpoint;
 import dev.parley.persistence.GroupCommit;
-import dev.parley.persistence.Instances;
 import dev.parley.platform.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ public class OnceCalls {
     GroupCommit commits;
 
     @Inject
-    Instances instances;
+    Checkpoint checkpoint;
 
     @Inject
     Clock clock;
@@ -59,7 +59,7 @@ public class OnceCalls {
             insert(connection, run, call);
             return true;
         });
-        flush();
+        checkpoint.onDisk();
         return first;
     }
 
@@ -73,18 +73,7 @@ public class OnceCalls {
             insert(connection, run, call);
             return null;
         });
-        flush();
-    }
-
-    /** The embedded database writes its file a little later, which is too late here. */
-    private void flush() {
-        if (instances.isAlone()) {
-            commits.read(connection -> {
-                try (var sync = connection.createStatement()) {
-                    return sync.execute("checkpoint sync");
-                }
-            });
-        }
+        checkpoint.onDisk();
     }
 
     void end(String run, ToolCall call, ToolResult result) {
@@ -99,7 +88,7 @@ public class OnceCalls {
                 return update.executeUpdate();
             }
         });
-        flush();
+        checkpoint.onDisk();
     }
 
     Optional<Begun> find(String run, String callId) {

@@ -9,6 +9,7 @@ import dev.parley.http.Json;
 import dev.parley.observability.Drain;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.persistence.Instances;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -81,6 +82,9 @@ public class Jobs {
     VirtualThreads threads;
 
     @Inject
+    WriteGate gate;
+
+    @Inject
     GroupCommit commits;
 
     @Inject
@@ -110,7 +114,7 @@ public class Jobs {
         var known = new ArrayList<Task<?>>();
         kinds.forEach(job -> known.add(tasks.of(job)));
         recovery = new Recovery(commits, instances, clock);
-        scheduler = Scheduler.create(source, known)
+        scheduler = Scheduler.create(gate.guard(source), known)
                 .startTasks(chores.stream().map(tasks::of).toList())
                 .tableName(JobTable.NAME)
                 .schedulerName(new SchedulerName.Fixed(instances.own()))

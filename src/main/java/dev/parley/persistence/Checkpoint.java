@@ -2,8 +2,10 @@ package dev.parley.persistence;
 
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,7 @@ public class Checkpoint {
     private boolean busy;
 
     @Inject
-    GroupCommit commits;
+    EmbeddedFile file;
 
     @Inject
     Instances instances;
@@ -45,6 +47,24 @@ public class Checkpoint {
         return durable;
     }
 
+    /**
+     * Returns when everything that is committed now is on the disk, as far as the system tells. Blocks.
+     *
+     * @throws ApiException {@code STORE_UNAVAILABLE}
+     */
+    public void onDisk() {
+        if (instances.isAlone()) {
+            try {
+                file.sync();
+            } catch (SQLException failure) {
+                throw new ApiException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "The database can't be written to; try again in a while.",
+                        failure);
+            }
+        }
+    }
+
     private void work() {
         for (var those = next(); !those.isEmpty(); those = next()) {
             try {
@@ -64,12 +84,8 @@ public class Checkpoint {
 
     private void write() {
         try {
-            commits.read(connection -> {
-                try (var statement = connection.createStatement()) {
-                    return statement.execute("checkpoint");
-                }
-            });
-        } catch (ApiException committedAllTheSame) {
+            file.write();
+        } catch (SQLException committedAllTheSame) {
             // it is in the file within 20 ms
         }
     }

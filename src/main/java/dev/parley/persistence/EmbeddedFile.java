@@ -2,6 +2,7 @@ package dev.parley.persistence;
 
 import dev.parley.platform.VirtualThreads;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,13 +16,17 @@ import javax.sql.DataSource;
 
 /**
  * Keeps the file of the embedded database {@link #BEHIND} at most behind what is committed, which is what the end of the process may
- * cost. H2 does so by itself with {@code WRITE_DELAY=20}, but then looks over all parts of its file 500 times a second (measured: half of
- * what governance and stored runs cost a streamed token, and more with every part); left to its own delay it does that 20 times.
+ * cost; and writes it while nobody else writes, as {@link WriteGate} says why. H2's own writer, which waits for nobody, is told to wait
+ * for ever. (With {@code WRITE_DELAY=20} it would also look over all parts of its file 500 times a second: measured, half of what
+ * governance and stored runs cost a streamed token.)
  */
 @ApplicationScoped
 class EmbeddedFile {
 
     static final Duration BEHIND = Duration.ofMillis(20);
+
+    /** After {@link Instances} knows whether there are others. */
+    private static final int BEFORE_ROOMS = 30;
 
     private static final System.Logger LOG = System.getLogger(EmbeddedFile.class.getName());
 
@@ -37,11 +42,40 @@ class EmbeddedFile {
     @Inject
     Instances instances;
 
-    void onStart(@Observes Startup start) {
+    @Inject
+    WriteGate gate;
+
+    void onStart(@Observes @Priority(BEFORE_ROOMS) Startup start) throws SQLException {
         if (instances.isAlone()) {
+            leaveToUs();
             threads.execute(this::keepUp);
         } else {
             stopped.countDown();
+        }
+    }
+
+    private void leaveToUs() throws SQLException {
+        try (var connection = source.getConnection();
+                var set = connection.createStatement()) {
+            set.execute("set write_delay " + Integer.MAX_VALUE);
+        }
+    }
+
+    /** Writes what is committed, and returns when it is in the file. Without effect when nothing is new. */
+    void write() throws SQLException {
+        store("checkpoint");
+    }
+
+    /** As {@link #write}, and returns when the system says that it is on the disk. */
+    void sync() throws SQLException {
+        store("checkpoint sync");
+    }
+
+    private void store(String command) throws SQLException {
+        try (var connection = source.getConnection();
+                var checkpoint = connection.createStatement();
+                var entry = gate.alone()) {
+            checkpoint.execute(command);
         }
     }
 
@@ -65,11 +99,10 @@ class EmbeddedFile {
         }
     }
 
-    /** Writes what is new, without effect when nothing is; says whether that went well, and the first time that it did not. */
+    /** Says whether that went well, and the first time that it did not. */
     private boolean write(boolean fineBefore) {
-        try (var connection = source.getConnection();
-                var checkpoint = connection.createStatement()) {
-            checkpoint.execute("checkpoint");
+        try {
+            write();
             return true;
         } catch (SQLException failure) {
             if (fineBefore) {

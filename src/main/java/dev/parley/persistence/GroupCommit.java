@@ -47,6 +47,9 @@ public class GroupCommit {
     DataSource source;
 
     @Inject
+    WriteGate gate;
+
+    @Inject
     VirtualThreads threads;
 
     @Inject
@@ -59,7 +62,7 @@ public class GroupCommit {
     }
 
     void begin() {
-        writer = new Writer(source, timeout, this::tryAgain);
+        writer = new Writer(source, gate, timeout, this::tryAgain);
         threads.execute(writer);
     }
 

@@ -57,6 +57,9 @@ public class Instances {
     DataSource source;
 
     @Inject
+    WriteGate gate;
+
+    @Inject
     Settings settings;
 
     @Inject
@@ -80,7 +83,7 @@ public class Instances {
         }
         everyNanos = every.toNanos();
         leaseNanos = lease.toNanos();
-        table = new InstanceTable(source);
+        table = new InstanceTable(gate.guard(source));
     }
 
     void onStart(@Observes @Priority(BEFORE_ROOMS) Startup start) throws SQLException {

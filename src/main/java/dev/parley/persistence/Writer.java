@@ -26,6 +26,7 @@ final class Writer implements Runnable {
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final DataSource source;
+    private final WriteGate gate;
     private final Duration timeout;
     private final Runnable afterEach;
     private volatile boolean stopped;
@@ -35,8 +36,9 @@ final class Writer implements Runnable {
      * @param timeout silence of the database after which no more is taken in
      * @param afterEach is run between transactions, once a second at least
      */
-    Writer(DataSource source, Duration timeout, Runnable afterEach) {
+    Writer(DataSource source, WriteGate gate, Duration timeout, Runnable afterEach) {
         this.source = source;
+        this.gate = gate;
         this.timeout = timeout;
         this.afterEach = afterEach;
     }
@@ -113,7 +115,8 @@ final class Writer implements Runnable {
 
     private void inOneTransaction(List<Task<?>> tasks) throws SQLException {
         busySince = Ticker.SYSTEM.nanos();
-        try (var connection = source.getConnection()) {
+        try (var connection = source.getConnection();
+                var entry = gate.enter()) {
             connection.setAutoCommit(false);
             try {
                 for (var task : tasks) {

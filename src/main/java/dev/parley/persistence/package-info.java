@@ -13,6 +13,9 @@
  *   <li>Rooms ask the injected {@link java.time.Clock} for the date, so that tests own it; durations are a {@code Ticker}'s.
  *   <li>Whether another process lives is asked of {@link dev.parley.persistence.Instances}, never read from a moment that it wrote:
  *       clocks of different machines differ and jump.
+ *   <li>Whoever changes something passes {@link dev.parley.persistence.WriteGate}: {@link dev.parley.persistence.GroupCommit} does, others
+ *       guard their data source with it, so that a process that is killed leaves whole transactions. Nobody waits for another's
+ *       writing while it is in there.
  *   <li>A failing database is a {@code STORE_UNAVAILABLE}, told before anything is paid.
  *   <li>Connections are not shareable: Open Liberty holds back a shareable one until the task ends that opened it, and a thread that waits
  *       for a model would hold one all the while (measured: the pool of 50 ran dry at 100 items of a batch).

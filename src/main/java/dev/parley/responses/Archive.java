@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.http.Json;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Settings;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -36,6 +37,9 @@ class Archive {
     StoredResponses table;
 
     @Inject
+    WriteGate gate;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -51,7 +55,7 @@ class Archive {
     /** Writes that a response is about to begin. Nothing is paid for one that can't be kept as its caller asked. */
     void begin(Exchange exchange) {
         var row = row(exchange);
-        asked(() -> {
+        changed(() -> {
             table.insert(row);
             return row;
         });
@@ -67,10 +71,16 @@ class Archive {
         var conversation = OpenCalls.closed(exchange.conversation(), remembered);
         conversation.addAll(remembered);
         try {
-            table.end(exchange.id(), finished.standing().status(), body, Items.write(conversation), spent);
+            end(exchange.id(), finished.standing().status(), body, Items.write(conversation), spent);
             announcer.ended(exchange.id(), exchange.owner(), finished);
         } catch (DataException failure) {
             LOG.log(System.Logger.Level.ERROR, "The response " + exchange.id() + " could not be stored", failure);
+        }
+    }
+
+    private void end(String id, String status, String body, String conversation, long spent) {
+        try (var entry = gate.enter()) {
+            table.end(id, status, body, conversation, spent);
         }
     }
 
@@ -79,11 +89,11 @@ class Archive {
     }
 
     boolean remove(String id, String owner) {
-        return asked(() -> table.remove(id, owner)) > 0;
+        return changed(() -> table.remove(id, owner)) > 0;
     }
 
     void removeExpired() {
-        asked(() -> table.removeExpired(clock.millis()));
+        changed(() -> table.removeExpired(clock.millis()));
     }
 
     /** Whether a row that says {@code in_progress} tells of a run that no longer is; to be asked when it isn't live here. */
@@ -131,6 +141,12 @@ class Archive {
         row.inputItems = Items.write(exchange.input());
         row.conversation = Items.write(exchange.conversation());
         return row;
+    }
+
+    private <T> T changed(Supplier<T> statement) {
+        try (var entry = gate.enter()) {
+            return asked(statement);
+        }
     }
 
     private static <T> T asked(Supplier<T> statement) {

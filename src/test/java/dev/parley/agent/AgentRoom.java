@@ -12,9 +12,7 @@ import dev.parley.llm.Sampling;
 import dev.parley.llm.ToolChoice;
 import dev.parley.observability.RequestContext;
 import dev.parley.persistence.GroupCommit;
-import dev.parley.persistence.Instances;
 import dev.parley.persistence.MemoryDatabase;
-import dev.parley.platform.FakeTicker;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.schema.Schemas;
@@ -39,8 +37,6 @@ public final class AgentRoom implements AutoCloseable {
 
     private static final GroupCommit COMMITS = DATABASE.commits();
 
-    private static final Instances INSTANCES = DATABASE.instance(new FakeTicker());
-
     final String runId = Ids.next("run");
     final TestTools tools = new TestTools();
     final ToolCatalog catalog = new ToolCatalog();
@@ -61,7 +57,7 @@ public final class AgentRoom implements AutoCloseable {
         var all = Settings.of(map(settings));
         once.settings = all;
         once.commits = COMMITS;
-        once.instances = INSTANCES;
+        once.checkpoint = DATABASE.checkpoint();
         approvals.settings = all;
         approvals.commits = COMMITS;
         runner.settings = all;

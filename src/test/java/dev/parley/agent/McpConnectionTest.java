@@ -82,7 +82,7 @@ class McpConnectionTest {
     void callsThatHangLeaveNothingBehind() {
         try (var own = McpDesk.start();
                 var wire = Wire.to(own.port());
-                var connection = connection(wire.port(), "1s")) {
+                var connection = connection(wire.port(), "3s")) {
             assertThat(connection.tools()).isNotEmpty();
             long selectors = selectors();
 

@@ -4,6 +4,7 @@ import dev.parley.observability.Drain;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.persistence.Instances;
 import dev.parley.persistence.MemoryDatabase;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Workshop implements AutoCloseable {
             List<Job<?>> kinds,
             List<Chore> chores) {
         jobs.source = database;
+        jobs.gate = new WriteGate();
         jobs.settings = Settings.of(Map.of("parley.jobs.poll-every", "1ms"));
         jobs.clock = clock;
         jobs.threads = MemoryDatabase.threads();

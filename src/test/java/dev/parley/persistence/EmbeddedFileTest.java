@@ -20,16 +20,17 @@ class EmbeddedFileTest {
     @TempDir
     Path folder;
 
+    private final WriteGate gate = new WriteGate();
     private JdbcConnectionPool database;
     private EmbeddedFile file;
 
-    /** Left alone, the database would write to its file after an hour. */
     @BeforeEach
     void open() throws SQLException {
-        database = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("db") + ";WRITE_DELAY=3600000", "sa", "");
+        database = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("db") + "", "sa", "");
         run("create table words (word varchar(64))");
         file = new EmbeddedFile();
         file.source = database;
+        file.gate = gate;
         file.threads = MemoryDatabase.threads();
     }
 
@@ -52,7 +53,31 @@ class EmbeddedFileTest {
     }
 
     @Test
+    void nothingIsWrittenWhileSomebodyChangesIt() throws Exception {
+        start(true);
+        try (var entry = gate.enter()) {
+            run("insert into words values ('zyzzyva')");
+
+            await().during(EmbeddedFile.BEHIND.multipliedBy(5)).until(() -> !isInTheFile("zyzzyva"));
+        }
+
+        await().until(() -> isInTheFile("zyzzyva"));
+        file.stop();
+    }
+
+    @Test
+    void whoWaitsForTheFileFindsItWritten() throws Exception {
+        run("set write_delay 3600000");
+        run("insert into words values ('zyzzyva')");
+
+        file.sync();
+
+        assertThat(isInTheFile("zyzzyva")).isTrue();
+    }
+
+    @Test
     void aDatabaseOfManyIsLeftAlone() throws Exception {
+        run("set write_delay 3600000");
         start(false);
         run("insert into words values ('zyzzyva')");
 
@@ -60,7 +85,7 @@ class EmbeddedFileTest {
         file.stop();
     }
 
-    private void start(boolean alone) {
+    private void start(boolean alone) throws SQLException {
         file.instances = new Instances() {
             @Override
             public boolean isAlone() {

@@ -125,6 +125,7 @@ class InstancesTest {
     void inAnEmbeddedDatabaseAllThatCameBeforeAreDeadAtOnce() throws SQLException {
         var next = new Instances();
         next.source = database;
+        next.gate = new WriteGate();
         next.settings = Settings.of(Map.of());
         next.clock = java.time.Clock.systemUTC();
         next.configure();

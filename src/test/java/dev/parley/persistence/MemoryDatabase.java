@@ -44,6 +44,7 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
     public GroupCommit commits() {
         var commit = new GroupCommit();
         commit.source = this;
+        commit.gate = new WriteGate();
         commit.threads = threads();
         commit.begin();
         commits.add(commit);
@@ -54,6 +55,7 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
     public GroupCommit impatientCommits() {
         var commit = new GroupCommit();
         commit.source = this;
+        commit.gate = new WriteGate();
         commit.threads = threads();
         commit.settings = Settings.of(Map.of("parley.store.timeout", "100ms"));
         commit.configure();
@@ -65,6 +67,7 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
         try {
             var instances = new Instances();
             instances.source = this;
+            instances.gate = new WriteGate();
             instances.settings = Settings.of(Map.of());
             instances.clock = Clock.systemUTC();
             instances.ticker = ticker;
@@ -88,6 +91,9 @@ public final class MemoryDatabase implements DataSource, AutoCloseable {
             public <T> CompletionStage<T> reached(T value) {
                 return CompletableFuture.completedFuture(value);
             }
+
+            @Override
+            public void onDisk() {}
         };
     }
 

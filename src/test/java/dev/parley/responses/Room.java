@@ -6,6 +6,7 @@ import dev.parley.agent.AgentRoom;
 import dev.parley.event.Announcements;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Settings;
 import dev.parley.provider.FakeProvider;
 import dev.parley.run.Run;
@@ -38,6 +39,7 @@ final class Room {
 
     Room(Map<String, String> settings) {
         this.settings = settings;
+        archive.gate = new WriteGate();
         at(NOW);
         exchanges.archive = archive;
         exchanges.live = live;

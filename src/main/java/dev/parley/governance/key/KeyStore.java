@@ -1,6 +1,7 @@
 package dev.parley.governance.key;
 
 import dev.parley.persistence.GroupCommit;
+import dev.parley.persistence.WriteGate;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.annotation.Resource;
@@ -17,6 +18,9 @@ class KeyStore {
 
     @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
+
+    @Inject
+    WriteGate gate;
 
     @Inject
     GroupCommit commits;
@@ -46,7 +50,7 @@ class KeyStore {
     <T> T writeAtStart(GroupCommit.Work<T> change) {
         return read(connection -> {
             connection.setAutoCommit(false);
-            try {
+            try (var entry = gate.enter()) {
                 var result = change.in(connection);
                 connection.commit();
                 return result;

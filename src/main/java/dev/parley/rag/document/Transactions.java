@@ -1,9 +1,11 @@
 package dev.parley.rag.document;
 
+import dev.parley.persistence.WriteGate;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -32,7 +34,14 @@ class Transactions {
     @Resource(lookup = "jdbc/parley", shareable = false)
     DataSource source;
 
+    @Inject
+    WriteGate gate;
+
     <T> T read(Work<T> work) {
+        return in(source, work);
+    }
+
+    private static <T> T in(DataSource source, Work<T> work) {
         try (var connection = source.getConnection()) {
             return work.in(connection);
         } catch (SQLException failure) {
@@ -44,7 +53,7 @@ class Transactions {
 
     /** All of it or nothing. */
     <T> T write(Work<T> work) {
-        return read(connection -> {
+        return in(gate.guard(source), connection -> {
             connection.setAutoCommit(false);
             boolean done = false;
             try {

@@ -4,6 +4,7 @@ import dev.parley.governance.BudgetLimits;
 import dev.parley.governance.Caller;
 import dev.parley.governance.Rates;
 import dev.parley.persistence.MemoryDatabase;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Settings;
 import java.time.Clock;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class KeyRoom {
 
     KeyRoom(MemoryDatabase database) {
         store.source = database;
+        store.gate = new WriteGate();
         store.commits = database.commits();
     }
 

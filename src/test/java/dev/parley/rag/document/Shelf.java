@@ -2,6 +2,7 @@ package dev.parley.rag.document;
 
 import dev.parley.persistence.Instances;
 import dev.parley.persistence.MemoryDatabase;
+import dev.parley.persistence.WriteGate;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Ticker;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ public final class Shelf {
     Shelf(MemoryDatabase database, Instances instances) {
         var transactions = new Transactions();
         transactions.source = database;
+        transactions.gate = new WriteGate();
         store.database = transactions;
         store.clock = Clock.systemUTC();
         versions.database = transactions;
