@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,7 @@ final class RagRow {
     private static final int VOCABULARY = 20_000;
     private static final int QUESTIONS = 200;
     private static final int WORDS_OF_A_QUESTION = 6;
+    private static final int AT_ONCE = 4;
 
     private final ReadyRow.Starter starter;
     private final Path data;
@@ -83,22 +86,38 @@ final class RagRow {
     }
 
     private void search(RagServer rag) throws IOException, InterruptedException {
-        var questions = IntStream.range(0, QUESTIONS).mapToObj(RagRow::question).toList();
-        for (int i = 0; i < searches + QUESTIONS; i++) {
-            rag.search(questions.get(i % QUESTIONS));
-        }
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < searches; i++) {
-            millis.add(rag.search(questions.get(i % QUESTIONS)));
-        }
-        var sample = Sample.of(millis);
+        search(rag, 1, searches + QUESTIONS); // to get warm
+        report("hybrid search without the embedding, ms", "one after the other", search(rag, 1, searches));
+        report(
+                "hybrid search without the embedding, ms, " + AT_ONCE + " at once",
+                AT_ONCE + " at once",
+                search(rag, AT_ONCE, searches));
+    }
+
+    private void report(String name, String how, Sample sample) {
         report.row(
-                "hybrid search without the embedding, ms",
+                name,
                 String.format(Locale.ROOT, "p50 **%.2f**, p99 **%.2f**", sample.median(), sample.percentile(99)),
                 sample.range("%.2f"),
                 0,
-                searches + " searches one after the other, " + QUESTIONS + " questions of " + WORDS_OF_A_QUESTION
+                searches + " searches, " + how + ", " + QUESTIONS + " questions of " + WORDS_OF_A_QUESTION
                         + " words whose vectors are cached; HTTP included");
+    }
+
+    /** Milliseconds of so many searches, so many of them at once. */
+    private static Sample search(RagServer rag, int atOnce, int searches) throws IOException, InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(atOnce)) {
+            var asked = IntStream.range(0, searches)
+                    .mapToObj(i -> threads.submit(() -> rag.search(question(i % QUESTIONS))))
+                    .toList();
+            List<Double> millis = new ArrayList<>();
+            for (var each : asked) {
+                millis.add(each.get());
+            }
+            return Sample.of(millis);
+        } catch (ExecutionException failed) {
+            throw new IOException("a search went wrong", failed.getCause());
+        }
     }
 
     private void memory(ServerProcess server, long before) throws IOException, InterruptedException {

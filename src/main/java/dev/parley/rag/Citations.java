@@ -15,6 +15,9 @@ final class Citations {
     private static final Pattern END_OF_SENTENCE = Pattern.compile("[.!?]\\s|\\n");
     private static final double ENOUGH = 0.5;
 
+    /** Characters of a marker at most. */
+    private static final int LONGEST_MARKER = 256;
+
     private final List<Hit> sources;
     private final StringBuilder answer = new StringBuilder();
     private int read;
@@ -26,10 +29,11 @@ final class Citations {
 
     /** The citations that are complete with this piece. */
     List<Citation> in(String piece) {
+        int from = Math.max(read, answer.length() - LONGEST_MARKER);
         answer.append(piece);
         var found = new ArrayList<Citation>();
         var marker = MARKER.matcher(answer);
-        while (marker.find(read)) {
+        for (; marker.find(from); from = read) {
             var claim = claimBefore(marker.start());
             for (var number : marker.group(1).split(",")) {
                 found.add(citation(Integer.parseInt(number.strip()), marker.start(), claim));

@@ -57,7 +57,7 @@ class VersionMaker {
                 return;
             }
             versions.serve(upload, made(upload));
-            passages.catchUp();
+            searchable();
         } catch (Unreadable reason) {
             versions.fail(upload, "unreadable", reason.getMessage());
         } catch (ApiException failure) {
@@ -65,6 +65,15 @@ class VersionMaker {
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.log(System.Logger.Level.ERROR, "A document could not be made searchable because of a defect", defect);
             versions.fail(upload, ErrorCode.INTERNAL_ERROR.wireName(), "The server failed; its log tells why.");
+        }
+    }
+
+    /** It is served from here on: what goes wrong now is the index's trouble, which follows when it can, and not the document's. */
+    private void searchable() {
+        try {
+            passages.catchUp();
+        } catch (ApiException later) {
+            LOG.log(System.Logger.Level.DEBUG, "The index could not follow; it tries again", later);
         }
     }
 

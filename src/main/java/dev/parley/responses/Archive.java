@@ -52,6 +52,14 @@ class Archive {
         rules = ResponseSettings.read(settings);
     }
 
+    /**
+     * Has the table be there before the application has started. Liberty makes a repository when it is first used, and where that is in
+     * the background while the application stops again, it fails with an error in the log (CWWKD1095E).
+     */
+    void open() {
+        asked(() -> table.find("", "", 0));
+    }
+
     /** Writes that a response is about to begin. Nothing is paid for one that can't be kept as its caller asked. */
     void begin(Exchange exchange) {
         var row = row(exchange);

@@ -40,6 +40,7 @@ class Housekeeping {
         sweepNanos = ResponseSettings.read(settings).sweepEvery().toNanos();
         swept = Ticker.SYSTEM.nanos() - sweepNanos;
         forgot = Ticker.SYSTEM.nanos();
+        archive.open();
         pulse.onBeat(this::beat);
     }
 

@@ -3,6 +3,7 @@ package dev.parley.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.rag.document.Files;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,59 @@ class DocumentsIT extends Fixture {
 
         assertThat(large.status()).isEqualTo(422);
         assertThat(large.json().path("detail").asText()).contains("1000 characters");
+    }
+
+    @Test
+    void metadataInAFormIsBoundedToo() {
+        var large = library.upload(
+                "a.txt", "text/plain", new byte[] {'a'}, "metadata", "{\"x\":\"" + "y".repeat(1_000_000) + "\"}");
+
+        assertThat(large.status()).as(large.body()).isEqualTo(422);
+        assertThat(large.json().at("/errors/0/field").asText()).isEqualTo("metadata");
+    }
+
+    @Test
+    void anEmptyFileIsRefusedAndOneWithoutTextFails() {
+        var empty = library.upload("a.txt", "text/plain", new byte[0]);
+        assertThat(empty.status()).as(empty.body()).isEqualTo(422);
+        assertThat(empty.json().at("/errors/0/field").asText()).isEqualTo("file");
+
+        var blank = library.hold("blank", " \n\t ");
+        assertThat(blank.path("status").asText()).isEqualTo("failed");
+        assertThat(blank.at("/error/detail").asText()).contains("no text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../../etc/passwd,passwd", "..\\..\\boot.ini,boot.ini", "/etc/passwd,passwd", "a/../..,.."})
+    void aFileNameIsATextToShowAndNoPlace(String name, String shown) {
+        var sent = library.upload(name, "text/plain", "Bread is baked.".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sent.json().path("title").asText()).as(sent.body()).isEqualTo(shown);
+        assertThat(library.settled(sent.json().path("id").asText())
+                        .path("status")
+                        .asText())
+                .isEqualTo("ready");
+    }
+
+    @Test
+    void scriptsAndOneLineOfAMillionCharactersAreNoTrouble() {
+        library.hold(Json.object(
+                "id",
+                "page",
+                "content",
+                "<p>Bread is baked at six.</p><script>var evil = 'marzipan';</script><p onclick=\"marzipan()\">Daily.</p>",
+                "content_type",
+                "text/html"));
+        assertThat(library.search("query", "marzipan", "mode", "keyword").path("results"))
+                .isEmpty();
+        assertThat(library.search("query", "bread", "mode", "keyword")
+                        .at("/results/0/passage")
+                        .asText())
+                .isEqualTo("Bread is baked at six.\n\nDaily.");
+
+        var line = library.hold("line", "x".repeat(500_000) + "y".repeat(500_000));
+        assertThat(line.path("status").asText()).as(line.toString()).isEqualTo("ready");
+        assertThat(line.path("characters").asInt()).isEqualTo(1_000_000);
     }
 
     @Test

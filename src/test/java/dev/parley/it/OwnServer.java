@@ -14,11 +14,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** A server of the test's own, which may be killed: the real WAR on the test server's configuration, with an empty database. */
 final class OwnServer implements AutoCloseable {
 
     private static final Path WLP = Path.of(System.getProperty("wlp.home"));
+    private static final String APPLICATION =
+            "WebSphere:service=com.ibm.websphere.application.ApplicationMBean,name=parley";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final String name;
@@ -140,6 +146,18 @@ final class OwnServer implements AutoCloseable {
     ProcessHandle terminate() {
         process.destroy();
         return process;
+    }
+
+    /** Has the application stopped and started again in the same process; it is not awaited. */
+    void redeploy() {
+        try {
+            var address = Files.readString(home.resolve("logs/state/com.ibm.ws.jmx.local.address"));
+            try (var server = JMXConnectorFactory.connect(new JMXServiceURL(address.strip()))) {
+                server.getMBeanServerConnection().invoke(new ObjectName(APPLICATION), "restart", null, null);
+            }
+        } catch (IOException | JMException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** A stream that is read event by event. */

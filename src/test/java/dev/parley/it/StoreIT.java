@@ -99,6 +99,8 @@ class StoreIT {
             assertThat(server.delete("v1/responses/" + id(stored)).statusCode()).isEqualTo(200);
             assertThat(server.get("v1/responses/" + id(stored)).statusCode()).isEqualTo(404);
 
+            keepsDocuments(server, postgres);
+
             var streams = CutStreams.begin(server, 8);
             await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
             var accepted = AcceptedWebhooks.send(server, 10);
@@ -115,6 +117,34 @@ class StoreIT {
             await().until(() ->
                     server.post("v1/responses", ask("openai/answer", "again")).statusCode() == 200);
         }
+    }
+
+    private static void keepsDocuments(OwnServer server, Postgres postgres) {
+        server.post("rag/documents", Json.object("id", "a", "content", "Bread is baked in the morning."));
+        awaitReady(server);
+        server.post(
+                "rag/documents",
+                Json.object("id", "a", "metadata", Map.of("year", 2024), "content", "Bread is baked in the evening."));
+        awaitReady(server);
+
+        var found = json(
+                server.post("rag/search", Json.object("query", "when is bread baked", "filter", Map.of("year", 2024))));
+        assertThat(found.path("mode").asText()).as(found.toString()).isEqualTo("hybrid");
+        assertThat(found.path("results")).hasSize(1);
+        assertThat(found.at("/results/0/passage").asText()).contains("evening");
+        assertThat(json(server.get("rag/documents")).at("/data/0/passages").asInt())
+                .isEqualTo(1);
+        assertThat(server.delete("rag/documents/a").statusCode()).isEqualTo(200);
+        assertThat(json(server.post("rag/search", Json.object("query", "bread")))
+                        .path("results"))
+                .isEmpty();
+        assertThat(postgres.ask(
+                        "select (select count(*) from rag_passages) + (select count(*) from rag_upload_chunks)"))
+                .isEqualTo("0");
+    }
+
+    private static void awaitReady(OwnServer server) {
+        await().until(() -> json(server.get("rag/documents/a")).path("status").asText(), "ready"::equals);
     }
 
     private static Map<String, String> withAShortLease(Map<String, String> environment) {

@@ -152,14 +152,22 @@ public class Versions {
         });
     }
 
-    /** Gives a version up; what was served before still is. */
+    /** Gives a version up; what was served before still is, also when it is this one. */
     public void fail(Upload upload, String code, String detail) {
         database.change(connection -> {
             if (UploadTable.remove(connection, upload.version())) {
                 DocumentChanges.fail(connection, upload, code, detail, clock.millis());
             }
-            PassageTable.delete(connection, upload.version());
+            if (!isServed(connection, upload)) {
+                PassageTable.delete(connection, upload.version());
+            }
         });
+    }
+
+    private static boolean isServed(Connection connection, Upload upload) throws SQLException {
+        return DocumentTable.find(connection, upload.owner(), upload.document())
+                .filter(document -> upload.version().equals(document.version()))
+                .isPresent();
     }
 
     /** Whether vectors are being made anew for any document. */

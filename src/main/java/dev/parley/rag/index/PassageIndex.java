@@ -19,7 +19,7 @@ import org.apache.lucene.store.FSDirectory;
 final class PassageIndex implements AutoCloseable {
 
     /** Changes when rows come to be written in another way. */
-    private static final String FORM = "1";
+    private static final String FORM = "2";
 
     private static final String FORM_KEY = "form";
     private static final String CHANGED_KEY = "changed";
@@ -141,6 +141,14 @@ final class PassageIndex implements AutoCloseable {
 
     int passages() {
         return writer.getDocStats().numDocs;
+    }
+
+    /** Lets go of the folder and of all that was not committed, also when it can't be written. */
+    void abandon() throws IOException {
+        try (folder;
+                searchers) {
+            writer.rollback();
+        }
     }
 
     @Override

@@ -16,10 +16,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.store.AlreadyClosedException;
 
 /**
  * The passages of all documents as this server can search them. It follows the documents in the database: at once those that it was
@@ -37,7 +37,7 @@ public class Passages {
     private volatile PassageIndex index;
     private volatile Follower follower;
     private volatile boolean behind = true;
-    private Path folder;
+    private IndexFolder folder;
     private Duration followEvery;
     private volatile long looked;
 
@@ -57,9 +57,10 @@ public class Passages {
     Pulse pulse;
 
     void onStart(@Observes Startup start) {
-        open(false);
-        if (index.changed() > store.lastChange()) {
-            open(true); // of a database that is no longer this one
+        use(folder.open());
+        if (index.changed() > store.lastChange()) { // of a database that is no longer this one
+            close();
+            use(folder.openAnew());
         }
         looked = Ticker.SYSTEM.nanos();
         pulse.onBeat(this::beat);
@@ -67,32 +68,13 @@ public class Passages {
 
     @PostConstruct
     void configure() {
-        folder = Path.of(settings.text("parley.data", "data"), "rag");
+        folder = new IndexFolder(Path.of(settings.text("parley.data", "data"), "rag"));
         followEvery = settings.duration("parley.rag.follow-every", "1s");
     }
 
-    private void open(boolean anew) {
-        try {
-            if (index != null) {
-                index.close();
-            }
-            index = PassageIndex.open(folder, anew);
-        } catch (IOException unusable) {
-            index = openAnew(unusable);
-        }
-        follower = new Follower(index, store);
-    }
-
-    private PassageIndex openAnew(IOException unusable) {
-        LOG.log(System.Logger.Level.WARNING, "The index can''t be used and is made anew: {0}", unusable.toString());
-        try {
-            return PassageIndex.open(folder, true);
-        } catch (IOException held) {
-            throw new IllegalStateException(
-                    "The folder " + folder.toAbsolutePath()
-                            + " for the index can't be written to; another server may use it: give each its own PARLEY_DATA.",
-                    held);
-        }
+    private void use(PassageIndex opened) {
+        index = opened;
+        follower = new Follower(opened, store);
     }
 
     private void beat() {
@@ -124,9 +106,30 @@ public class Passages {
         try {
             follower.catchUp();
             behind = false;
-        } catch (IOException broken) {
-            throw new UncheckedIOException("The index can't be written", broken);
+        } catch (IOException | AlreadyClosedException broken) {
+            reopen(broken);
+            throw unavailable(broken);
         }
+    }
+
+    /** Lucene writes no more once it could not. What was not on disk by then follows again. */
+    private void reopen(Exception broken) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "The index could not be written and is opened again: {0}",
+                broken.toString());
+        behind = true;
+        try {
+            index.abandon();
+            use(PassageIndex.open(folder.path(), false));
+        } catch (IOException | AlreadyClosedException still) {
+            LOG.log(System.Logger.Level.WARNING, "It could not be opened yet: {0}", still.toString());
+        }
+    }
+
+    private static ApiException unavailable(Exception broken) {
+        return new ApiException(
+                ErrorCode.STORE_UNAVAILABLE, "The index can't be used now; try again in a while.", broken);
     }
 
     /** Makes what a document has become searchable here, before its owner is told of it. */
@@ -136,9 +139,17 @@ public class Passages {
         }
     }
 
-    /** The index as it is now, to be closed. */
+    /**
+     * The index as it is now, to be closed.
+     *
+     * @throws ApiException {@code STORE_UNAVAILABLE} while it is opened again
+     */
     public View view() {
-        return index.view();
+        try {
+            return index.view();
+        } catch (AlreadyClosedException between) {
+            throw unavailable(between);
+        }
     }
 
     /** Has all passages written anew from the database, in the background; until then those that are there are found. */
@@ -162,7 +173,7 @@ public class Passages {
     synchronized void close() {
         try {
             index.close();
-        } catch (IOException broken) {
+        } catch (IOException | AlreadyClosedException broken) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The index was not closed well; it follows from its last commit",

@@ -37,9 +37,9 @@ final class Rows {
         return new Term(DOCUMENT, document.owner() + '\0' + document.id());
     }
 
-    /** The field with the vectors of a model. */
-    static String vectors(String model) {
-        return "vector of " + model;
+    /** The field with the vectors of a model. Its length belongs to it: a field of Lucene has one, and whatever a model gives is taken. */
+    static String vectors(String model, float[] vector) {
+        return "vector of " + model + ", " + vector.length;
     }
 
     static List<org.apache.lucene.document.Document> of(Document document, List<Passage> passages) {
@@ -55,8 +55,9 @@ final class Rows {
         row.add(new Field(WORDS, searched(document, passage), COUNTED));
         Metadata.add(row, document.metadata());
         var unit = unit(passage.vector());
-        if (unit != null) {
-            row.add(new KnnFloatVectorField(vectors(document.model()), unit, VectorSimilarityFunction.DOT_PRODUCT));
+        if (unit != null && unit.length <= LongVectors.LONGEST) {
+            row.add(new KnnFloatVectorField(
+                    vectors(document.model(), unit), unit, VectorSimilarityFunction.DOT_PRODUCT));
         }
         row.add(new StoredField("id", document.id()));
         store(row, "title", document.title());

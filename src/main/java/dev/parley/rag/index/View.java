@@ -70,7 +70,7 @@ public final class View implements AutoCloseable {
         if (unit == null) {
             return Ranking.NONE;
         }
-        var query = new KnnFloatVectorQuery(Rows.vectors(model), unit, most, Metadata.all(scope));
+        var query = new KnnFloatVectorQuery(Rows.vectors(model, unit), unit, most, Metadata.all(scope));
         return held(() -> new Ranking(searcher.search(query, most)));
     }
 

@@ -93,6 +93,17 @@ class DocumentStoreTest {
     }
 
     @Test
+    void whatIsServedCanNoLongerFail() {
+        shelf.send("a", "one");
+        var upload = shelf.take().orElseThrow();
+        shelf.make(upload, "one");
+        shelf.versions.fail(upload, "internal_error", "The server failed.");
+
+        assertThat(shelf.store.find(Shelf.OWNER, "a").status()).isEqualTo(Document.Status.READY);
+        assertThat(shelf.served("a")).containsExactly("one");
+    }
+
+    @Test
     void theSameBytesAreKnownAgain() {
         shelf.send("a", "same");
         shelf.make("one");

@@ -158,6 +158,21 @@ class PassageIndexTest {
         }
     }
 
+    @Test
+    void vectorsOfAnotherLengthAreFoundByTheirOwn() throws IOException {
+        put("red", "a", null, new float[] {1, 0}, "alpha");
+        put("red", "b", null, new float[] {1, 0, 0}, "alpha");
+        var tooLong = new float[5_000];
+        tooLong[0] = 1;
+        put("red", "c", null, tooLong, "alpha");
+
+        assertThat(words("red", "alpha")).containsExactlyInAnyOrder("a", "b", "c");
+        try (var view = index.view()) {
+            var near = view.byVector(new Scope("red", null, List.of()), MODEL, new float[] {1, 0, 0}, 10);
+            assertThat(ids(view.best("x", null, near, 10))).containsExactly("b");
+        }
+    }
+
     private List<String> filtered(Scope.Condition condition) {
         return find(new Scope("red", null, List.of(condition)), "alpha");
     }

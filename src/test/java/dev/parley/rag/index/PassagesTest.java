@@ -1,11 +1,14 @@
 package dev.parley.rag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.persistence.MemoryDatabase;
 import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
+import dev.parley.problem.ApiException;
+import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.Shelf;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +84,24 @@ class PassagesTest {
         again.catchUp();
 
         assertThat(count(again)).isEqualTo(1);
+    }
+
+    @Test
+    void anIndexThatCouldNotBeWrittenIsOpenedAgain() throws Exception {
+        var server = server("one");
+        shelf.send("a", "text");
+        shelf.make("alpha");
+        server.catchUp();
+        Files.delete(folder.resolve("one/rag/write.lock")); // which Lucene looks at before it writes
+        shelf.send("b", "text");
+        shelf.make("beta");
+
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(server::catchUp)
+                .extracting(ApiException::code)
+                .isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        server.catchUp();
+        assertThat(count(server)).isEqualTo(2);
     }
 
     @Test
