@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
+import dev.parley.http.Late;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;

@@ -2,6 +2,9 @@ package dev.parley.responses;
 
 import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
+import dev.parley.http.Late;
+import dev.parley.platform.VirtualThreads;
+import dev.parley.run.Replies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +34,9 @@ public class ApprovalsResource {
     @Inject
     ResponseDoor door;
 
+    @Inject
+    VirtualThreads threads;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
@@ -45,12 +51,19 @@ public class ApprovalsResource {
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
-        var decided = desk.decide(id, body, Requester.of(request));
-        if (decided.turn() != null && body.isStream()) {
-            door.stream(decided.turn(), response, request, http);
-        } else {
-            response.resume(decided.answer());
-        }
+        var by = Requester.of(request);
+        var seat = Replies.Seat.of(request, http);
+        Late.answer(
+                threads,
+                response,
+                () -> { // what goes on may name MCP servers, which are asked for their tools
+                    var decided = desk.decide(id, body, by);
+                    if (decided.turn() != null && body.isStream()) {
+                        door.stream(decided.turn(), response, seat);
+                    } else {
+                        response.resume(decided.answer());
+                    }
+                });
     }
 
     @GET

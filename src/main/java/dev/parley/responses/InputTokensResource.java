@@ -9,9 +9,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /v1/responses/input_tokens}: what a request would cost as input. Asks no provider. */
@@ -27,13 +30,19 @@ public class InputTokensResource {
     @Inject
     Exchanges exchanges;
 
+    @Inject
+    ResponseDoor door;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Counts the input tokens of a request for a response")
-    public Count count(ResponseRequest body, @Context HttpServletRequest request) {
-        return new Count(
-                "response.input_tokens",
-                exchanges.count(body, Caller.of(request).owner()));
+    @APIResponseSchema(Count.class)
+    public void count(ResponseRequest body, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
+        var owner = Caller.of(request).owner();
+        door.work(
+                body,
+                response,
+                () -> response.resume(new Count("response.input_tokens", exchanges.count(body, owner))));
     }
 }

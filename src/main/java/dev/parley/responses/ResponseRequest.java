@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.http.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -116,6 +117,13 @@ record ResponseRequest(
         var json = json();
         json.remove("tool_choice");
         return of(json);
+    }
+
+    /** Whether it asks for tools of MCP servers, which must be asked what they have. */
+    boolean namesServers() {
+        return tools != null
+                && StreamSupport.stream(tools.spliterator(), false)
+                        .anyMatch(tool -> tool.path("type").asText().equals("mcp"));
     }
 
     boolean isStored() {

@@ -58,7 +58,12 @@ public class Replies {
             AsyncResponse response,
             HttpServletRequest request,
             HttpServletResponse http) {
-        var outlet = new ServletOutlet(request.getAsyncContext(), ConnectionBreaker.of(http));
+        lateStream(run, events, response, Seat.of(request, http));
+    }
+
+    /** The same for doors that must look something up first: {@code seat} was taken on the request's thread. May be called on any thread. */
+    public void lateStream(Audible run, Events<byte[]> events, AsyncResponse response, Seat seat) {
+        var outlet = new ServletOutlet(seat.context(), seat.connection());
         var openAt = Ticker.SYSTEM.nanos() + patience.before().toNanos();
         run.attach(new LateStream(run, outlet, events, heartbeats, response::resume, openAt));
     }
@@ -68,9 +73,7 @@ public class Replies {
      * too. To be called on the request's thread, after its response was suspended; that is not resumed.
      */
     public void promptStream(Audible run, Events<byte[]> events, HttpServletRequest request, HttpServletResponse http) {
-        var outlet = new ServletOutlet(request.getAsyncContext(), ConnectionBreaker.of(http));
-        run.attach(new EventStream<>(run, events, 0, outlet, heartbeats));
-        outlet.open();
+        promptStream(run, events, Seat.of(request, http));
     }
 
     /**
@@ -86,8 +89,13 @@ public class Replies {
      * on the request's thread, after its response was suspended; that is not resumed. May be called on any thread.
      */
     public void promptStream(Run run, Seat seat) {
+        promptStream(run, new EventBytes(new NativeEvents(run)), seat);
+    }
+
+    /** The same with the events of another wire. */
+    public void promptStream(Audible run, Events<byte[]> events, Seat seat) {
         var outlet = new ServletOutlet(seat.context(), seat.connection());
-        run.attach(new EventStream<>(run, new EventBytes(new NativeEvents(run)), 0, outlet, heartbeats));
+        run.attach(new EventStream<>(run, events, 0, outlet, heartbeats));
         outlet.open();
     }
 

@@ -33,6 +33,7 @@ class AgentStoreIT {
                 var server = OwnServer.start("parleyDesk", environment(desk))) {
             theServersToolsAreCalled(server);
             badToolsDisturbNobody(server);
+            whoLeavesHangingCallsLeavesNothingBehind(server);
 
             var asked = json(server.post("v1/responses", ask(ADD + "\ndesk__add {\"a\": 1, \"b\": 1}", "always")));
             var paying = begin(server, ADD + "\ndesk__pay", desk);
@@ -80,6 +81,22 @@ class AgentStoreIT {
             assertThat(response.at("/output/2/status").asText()).isEqualTo("failed");
             assertThat(response.at("/output/3/output").asText()).isEqualTo("the sum is 5");
         }
+    }
+
+    private static void whoLeavesHangingCallsLeavesNothingBehind(OwnServer server) {
+        int threads = server.metric("thread_count");
+        for (int i = 0; i < 10; i++) {
+            try (var hanging = server.stream(
+                    "v1/responses", ask("desk__hang", null).replace("{\"model\"", "{\"stream\":true,\"model\""))) {
+                hanging.next("response.mcp_call.in_progress");
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.metric("parley_runs_active") == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.metric("thread_count") <= threads + 10);
+        assertThat(json(server.post("v1/responses", ask(ADD, null)))
+                        .at("/output/1/output")
+                        .asText())
+                .isEqualTo("the sum is 5");
     }
 
     private static String begin(OwnServer server, String script, McpDesk desk) {

@@ -11,7 +11,11 @@ final class Metrics {
 
     /** The value of the one series of this name. */
     static int value(String name) {
-        var metrics = Server.get("http://localhost:" + Server.PORT + "/metrics").body();
+        return value(Server.get("http://localhost:" + Server.PORT + "/metrics").body(), name);
+    }
+
+    /** The value of the one series of this name in what a server tells. */
+    static int value(String metrics, String name) {
         var found = Pattern.compile(name + "\\{[^}]*} ([0-9.E]+)").matcher(metrics);
         assertThat(found.find()).as(name).isTrue();
         return (int) Double.parseDouble(found.group(1));

@@ -176,6 +176,11 @@ final class OwnServer implements AutoCloseable {
         return send(request(path));
     }
 
+    /** The value of the one series of this name at {@code /metrics}. */
+    int metric(String name) {
+        return Metrics.value(send(request("metrics")).body(), name);
+    }
+
     HttpResponse<String> post(String path, String body) {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
@@ -206,7 +211,8 @@ final class OwnServer implements AutoCloseable {
     }
 
     private URI uri(String path) {
-        return URI.create("http://localhost:" + port + (path.startsWith("health") ? "/" : "/parley/") + path);
+        return URI.create("http://localhost:" + port
+                + (path.startsWith("health") || path.equals("metrics") ? "/" : "/parley/") + path);
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1/responses} over WebSocket. */
 class SessionIT extends Fixture {
 
     private static final String TICKETS = "v1/tickets";
+
+    /** Opcodes of RFC 6455, section 5.2. */
+    private static final int CONTINUATION = 0;
+
+    private static final int TEXT = 1;
 
     @Test
     void aTurnHasTheSameEventsAsAStream() {
@@ -306,6 +316,35 @@ class SessionIT extends Fixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"c328", "e282", "eda080", "f5808080", "c0af", "7b22ff227d"})
+    void textThatIsNoUtf8ClosesItsConnectionAndNoOther(String hex) {
+        try (var other = SocketClient.open();
+                var raw = RawConnection.open()) {
+            other.create("model", "openai/drip", "input", "hi", "store", false);
+            assertThat(raw.upgrade()).contains(" 101 ");
+
+            raw.frame(TEXT, true, HexFormat.of().parseHex(hex));
+
+            assertThat(raw.closeCode()).isEqualTo(1007);
+            assertThat(type(other.turn())).isEqualTo("response.completed");
+            isUsable(other);
+        }
+    }
+
+    @Test
+    void aCharacterMayBeCutBetweenTwoFragments() {
+        try (var raw = RawConnection.open()) {
+            raw.upgrade();
+            var text = "{\"type\":\"ö\"}".getBytes(StandardCharsets.UTF_8);
+            int half = 10;
+            raw.frame(TEXT, false, Arrays.copyOf(text, half));
+            raw.frame(CONTINUATION, true, Arrays.copyOfRange(text, half, text.length));
+
+            assertThat(raw.text()).contains("\"type\":\"error\"", "must be one of");
+        }
+    }
+
     @Test
     void nobodyIsLetInWithoutAKey() {
         assertThat(SocketClient.refused("X-Nothing", "")).isEqualTo(401);
@@ -383,6 +422,56 @@ class SessionIT extends Fixture {
     }
 
     @Test
+    void whoConnectsAThousandTimesInALoopLeavesNothingBehind() {
+        int threads = Metrics.value("thread_count");
+        String previous = null;
+        for (int i = 0; i < 1_000; i++) {
+            var socket = SocketClient.open();
+            if (i % 10 == 0) {
+                socket.create(
+                        "model", "openai/answer", "input", "hi", "previous_response_id", i % 50 == 0 ? null : previous);
+                previous = id(socket.turn());
+            } else if (i % 10 == 1) {
+                socket.create("model", "openai/long", "input", "hi", "store", false);
+            }
+            if (i % 2 == 0) {
+                socket.close();
+            } else {
+                socket.vanish();
+            }
+        }
+
+        await().until(() -> Metrics.value("parley_sessions_open") == 0);
+        await().until(() -> Metrics.value("parley_runs_active") == 0);
+        await().until(() -> Metrics.value("thread_count") <= threads + 20);
+        try (var socket = SocketClient.open()) {
+            isUsable(socket);
+        }
+    }
+
+    /** A client that does not read sees the end of its response late, and may be told that the lane is busy no longer than it is. */
+    @Test
+    void behindAResponseThatEndsNoMoreWaitsThanElsewhere() {
+        try (var slow = SocketClient.openDeaf()) {
+            slow.create("model", "openai/essay", "input", "hi", "store", false);
+            await().until(() -> upstreamCalls() == 1 && Metrics.value("parley_runs_active") == 0);
+
+            for (int i = 0; i < 18; i++) {
+                slow.create("model", "openai/answer", "input", "hi", "store", false, "busy", "reject");
+            }
+            slow.read();
+
+            var ends = IntStream.range(0, 19).mapToObj(i -> slow.end()).toList();
+            assertThat(ends.stream().filter(end -> type(end).equals("response.completed")))
+                    .hasSize(17);
+            assertThat(ends.stream().filter(end -> type(end).equals("error")))
+                    .hasSize(2)
+                    .allMatch(end -> end.at("/error/code").asText().equals("rate_limit_exceeded"));
+            isUsable(slow);
+        }
+    }
+
+    @Test
     void pagesOfOtherServersAreRefused() {
         assertThat(RawConnection.handshake("https://evil.example")).contains(" 403 ");
         assertThat(RawConnection.handshake("http://localhost:" + Server.PORT)).contains(" 101 ");
@@ -406,7 +495,11 @@ class SessionIT extends Fixture {
     }
 
     private static String type(List<JsonNode> turn) {
-        return turn.getLast().path("type").asText();
+        return type(turn.getLast());
+    }
+
+    private static String type(JsonNode event) {
+        return event.path("type").asText();
     }
 
     private static String id(List<JsonNode> turn) {

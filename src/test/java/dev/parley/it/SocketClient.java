@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,7 @@ final class SocketClient implements AutoCloseable {
     void create(Object... namesAndValues) {
         var all = new ArrayList<>(List.of("type", "response.create"));
         var values = new ArrayList<Object>(all);
-        values.addAll(List.of(namesAndValues));
+        values.addAll(Arrays.asList(namesAndValues));
         send(Json.object(values.toArray()));
     }
 
@@ -151,6 +152,11 @@ final class SocketClient implements AutoCloseable {
             }
         }
         return text.toString();
+    }
+
+    /** Reads from now on. */
+    void read() {
+        socket.request(Long.MAX_VALUE);
     }
 
     boolean hasNothingToRead() {

@@ -255,6 +255,44 @@ class AgentSessionTest {
     }
 
     @Test
+    void whatWaitsOnAConnectionIsBoundedInBytesOverAllLanes() {
+        var small = new House(Map.of("parley.session.max-queued-bytes", "2000"));
+        var bounded = small.open();
+        small.hold();
+        for (var lane : List.of("a", "b")) {
+            bounded.receive(create(lane));
+            bounded.receive(create(lane, 900));
+        }
+        assertThat(small.peer.frames).isEmpty();
+
+        bounded.receive(create("b", 900));
+        assertThat(small.peer.frames).hasSize(1).first().asString().contains("rate_limited", "max-queued-bytes");
+        bounded.receive(create("b", 50));
+        assertThat(small.peer.frames).as("what fits still waits").hasSize(1);
+
+        small.work();
+        assertThat(small.begun).as("all that waited").hasValue(5);
+        small.hold();
+        bounded.receive(create("c"));
+        bounded.receive(create("c", 1_800));
+        assertThat(small.peer.frames).as("and its room is free again").hasSize(1 + 5);
+    }
+
+    @Test
+    void aSocketThatIsGoneHoldsNothingThatWaited() {
+        var small = new House(Map.of("parley.session.max-queued-bytes", "2000"));
+        var bounded = small.open();
+        small.hold();
+        bounded.receive(create("a"));
+        bounded.receive(create("a", 1_500));
+        assertThat(bounded.waitingBytes()).hasValueGreaterThan(1_500);
+
+        bounded.closed();
+
+        assertThat(bounded.waitingBytes()).hasValue(0);
+    }
+
+    @Test
     void interruptionsDoNotPileUp() {
         house.hold();
         for (int i = 0; i < 18; i++) {
@@ -377,6 +415,11 @@ class AgentSessionTest {
         return lane == null
                 ? "{\"type\":\"response.create\"}"
                 : "{\"type\":\"response.create\",\"stream_id\":\"%s\"}".formatted(lane);
+    }
+
+    private static String create(String lane, int characters) {
+        return "{\"type\":\"response.create\",\"stream_id\":\"%s\",\"input\":\"%s\"}"
+                .formatted(lane, "x".repeat(characters));
     }
 
     private static ApiException failure() {

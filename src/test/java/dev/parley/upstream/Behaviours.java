@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ final class Behaviours {
             Map.entry("tool", Answers::tool),
             Map.entry("agent", ToolScript::play),
             Map.entry("agent-loop", ToolScript::loop),
+            Map.entry("essay", x -> Answers.say(x, Collections.nCopies(300, "x".repeat(10_000)), "stop", TOKENS)),
             Map.entry("reasoning", Answers::reasoning),
             Map.entry("no-usage", x -> Answers.say(x, TEXTS, "stop", null)),
             Map.entry("empty", x -> Answers.say(x, List.of(), "stop", TOKENS)),

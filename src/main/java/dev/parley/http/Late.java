@@ -1,16 +1,17 @@
-package dev.parley.rag;
+package dev.parley.http;
 
 import jakarta.ws.rs.container.AsyncResponse;
 import java.util.concurrent.Executor;
 
-/** Work for a suspended response, which answers with what the work throws. */
-final class Late {
+/** Work for a suspended response that may block for long, and so must not hold a request's thread. */
+public final class Late {
 
     private static final System.Logger LOG = System.getLogger(Late.class.getName());
 
     private Late() {}
 
-    static void answer(Executor threads, AsyncResponse response, Runnable work) {
+    /** Has {@code work} done by {@code threads}; what it throws is the answer. */
+    public static void answer(Executor threads, AsyncResponse response, Runnable work) {
         threads.execute(() -> {
             try {
                 work.run();
