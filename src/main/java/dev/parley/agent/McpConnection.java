@@ -1,8 +1,6 @@
 package dev.parley.agent;
 
-import dev.parley.http.Json;
 import dev.parley.llm.ToolError;
-import dev.parley.llm.ToolSpec;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
@@ -10,7 +8,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,7 +19,6 @@ import java.util.function.Function;
 final class McpConnection implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(McpConnection.class.getName());
-    private static final int MOST_TOOLS = 1_000;
 
     private record Listed(List<McpTool> tools, long at) {}
 
@@ -96,24 +92,8 @@ final class McpConnection implements AutoCloseable {
                 ErrorCode.PROVIDER_UNREACHABLE, "The MCP server '" + rules.label() + "' can't be reached.");
     }
 
-    private List<McpTool> list(McpSyncClient connected) {
-        var all = new ArrayList<McpTool>();
-        String next = null;
-        do {
-            var page = next == null ? connected.listTools() : connected.listTools(next);
-            for (var tool : page.tools()) {
-                if (rules.allows(tool.name())) {
-                    all.add(new McpTool(this, spec(tool), tool.name()));
-                }
-            }
-            next = page.nextCursor();
-        } while (next != null && all.size() < MOST_TOOLS);
-        return List.copyOf(all);
-    }
-
-    private ToolSpec spec(McpSchema.Tool tool) {
-        var schema = tool.inputSchema() == null ? null : Json.text(tool.inputSchema());
-        return new ToolSpec(ToolNames.of(rules.label(), tool.name()), tool.description(), schema, null);
+    private List<McpTool> list(McpSyncClient client) {
+        return McpTool.all(client, this);
     }
 
     /** What a tool answers, as text. */

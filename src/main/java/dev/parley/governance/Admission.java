@@ -17,6 +17,9 @@ public class Admission {
     @Inject
     Ledger ledger;
 
+    @Inject
+    Outlook outlook;
+
     /**
      * Reserves what {@code claim} may take at most. Blocks for as long as the database takes.
      *
@@ -40,7 +43,7 @@ public class Admission {
      */
     public Assessment assess(Caller caller, Claim claim, int calls) {
         var standings = limits.look(caller, claim, calls);
-        var costs = ledger.of(caller, claim.times(calls));
+        var costs = outlook.of(caller, claim.times(calls));
         return new Assessment(standings, costs, Limits.refusal(standings).orElse(costs.refusal()));
     }
 }

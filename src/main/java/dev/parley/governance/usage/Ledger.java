@@ -2,14 +2,12 @@ package dev.parley.governance.usage;
 
 import dev.parley.governance.Caller;
 import dev.parley.governance.Claim;
-import dev.parley.governance.Outlook;
 import dev.parley.governance.Settlement;
 import dev.parley.governance.StoreFailure;
 import dev.parley.governance.budget.Account;
 import dev.parley.governance.budget.Budgets;
 import dev.parley.governance.budget.Owner;
 import dev.parley.governance.budget.Prices;
-import dev.parley.governance.budget.Quote;
 import dev.parley.governance.budget.ReachedBudgets;
 import dev.parley.governance.budget.Today;
 import dev.parley.observability.Meters;
@@ -26,14 +24,12 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Opens calls and closes them: what they may cost is reserved first, what they did cost is written down last. */
 @ApplicationScoped
-public class Ledger implements Outlook {
+public class Ledger {
 
     private StoreFailure onFailure;
 
@@ -105,24 +101,7 @@ public class Ledger implements Outlook {
     }
 
     private OpenCall call(Caller caller, Claim claim, List<Owner> owners, long amount) {
-        return new OpenCall(
-                claim.id(),
-                instances.own(),
-                claim.requestId(),
-                caller.id(),
-                caller.name(),
-                caller.team() == null ? null : caller.team().name(),
-                claim.operation(),
-                claim.models().getFirst(),
-                claim.inputTokens(),
-                share(owners, 0, amount),
-                share(owners, 1, amount),
-                clock.millis());
-    }
-
-    /** Only an owner with a budget has anything reserved. */
-    static long share(List<Owner> owners, int index, long amount) {
-        return index < owners.size() && !owners.get(index).limits().isUnlimited() ? amount : 0;
+        return OpenCall.of(caller, claim, instances.own(), owners, amount, clock.millis());
     }
 
     private Opening open(Connection connection, OpenCall call, List<Owner> owners, long amount) throws SQLException {
@@ -159,7 +138,7 @@ public class Ledger implements Outlook {
      */
     OpenCall raise(OpenCall call, Claim claim, List<Owner> owners, int inputTokens, int maxOutput) {
         long amount = prices.more(claim, inputTokens, maxOutput);
-        var more = call.plus(share(owners, 0, amount), share(owners, 1, amount));
+        var more = call.plus(owners, amount);
         var full = commits.call(
                 connection -> {
                     var refusing = reserve(connection, owners, amount);
@@ -192,17 +171,7 @@ public class Ledger implements Outlook {
 
     /** Writes what a call has cost, at once or, when the database fails, as soon as it is back. */
     void close(OpenCall call, List<Owner> owners, Settlement settlement) {
-        var usage = settlement.usage();
-        var entry = new Entry(
-                call,
-                settlement.model(),
-                usage,
-                prices.cost(settlement.model(), usage),
-                settlement.status().name().toLowerCase(Locale.ROOT),
-                settlement.firstToken() == null
-                        ? null
-                        : Long.valueOf(settlement.firstToken().toMillis()),
-                settlement.duration().toMillis());
+        var entry = Entry.of(call, settlement, prices.cost(settlement.model(), settlement.usage()));
         backlog.write(closing(entry, owners));
     }
 
@@ -223,46 +192,6 @@ public class Ledger implements Outlook {
             LedgerTable.write(connection, entry);
             reached.spent(connection, owners, clock.instant());
             return true;
-        });
-    }
-
-    @Override
-    public Costs of(Caller caller, Claim claim) {
-        var quote = prices.quote(claim);
-        var accounts = accounts(caller);
-        long amount = quote.worstCase() == null ? 0 : quote.worstCase();
-        var budgets = accounts.stream()
-                .flatMap(account -> account.budgets(amount).stream())
-                .toList();
-        return new Costs(quote.worstCase(), budgets, refusal(claim, quote, accounts, amount));
-    }
-
-    private static ApiException refusal(Claim claim, Quote quote, List<Account> accounts, long amount) {
-        boolean budgeted =
-                accounts.stream().anyMatch(account -> !account.owner().limits().isUnlimited());
-        if (budgeted && quote.worstCase() == null) {
-            return Prices.unpriced(claim);
-        }
-        return accounts.stream()
-                .filter(account -> account.budgets(amount).stream().anyMatch(budget -> !budget.passes()))
-                .findFirst()
-                .map(account -> Budgets.exceeded(account, amount))
-                .orElse(null);
-    }
-
-    /**
-     * Where a caller and its team stand.
-     *
-     * @throws ApiException {@code STORE_UNAVAILABLE}
-     */
-    public List<Account> accounts(Caller caller) {
-        return commits.read(connection -> {
-            var today = Today.at(clock.instant());
-            var accounts = new ArrayList<Account>();
-            for (var owner : Owner.of(caller)) {
-                accounts.add(Budgets.look(connection, owner, today));
-            }
-            return accounts;
         });
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.governance.usage;
 
+import dev.parley.governance.Caller;
+import dev.parley.governance.Claim;
 import dev.parley.governance.budget.Budgets;
 import dev.parley.governance.budget.Owner;
 import java.util.ArrayList;
@@ -37,20 +39,42 @@ record OpenCall(
         return reserved;
     }
 
-    /** The same call with so much more reserved of every budget that it has reserved of at all. */
-    OpenCall plus(long key, long team) {
+    /** A call that {@code claim} asks for, with so much reserved of every budget. */
+    static OpenCall of(Caller caller, Claim claim, String instance, List<Owner> owners, long amount, long now) {
+        return new OpenCall(
+                claim.id(),
+                instance,
+                claim.requestId(),
+                caller.id(),
+                caller.name(),
+                caller.team() == null ? null : caller.team().name(),
+                claim.operation(),
+                claim.models().getFirst(),
+                claim.inputTokens(),
+                share(owners, 0, amount),
+                share(owners, 1, amount),
+                now);
+    }
+
+    /** Only an owner with a budget has anything reserved. */
+    private static long share(List<Owner> owners, int index, long amount) {
+        return index < owners.size() && !owners.get(index).limits().isUnlimited() ? amount : 0;
+    }
+
+    /** The same call with so much more reserved of every budget. */
+    OpenCall plus(List<Owner> owners, long amount) {
         return new OpenCall(
                 id,
                 instance,
                 requestId,
                 keyId,
                 keyName,
-                this.team,
+                team,
                 operation,
                 model,
                 inputTokens,
-                keyReserved + key,
-                teamReserved + team,
+                keyReserved + share(owners, 0, amount),
+                teamReserved + share(owners, 1, amount),
                 createdAt);
     }
 }

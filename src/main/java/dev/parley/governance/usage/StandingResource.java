@@ -26,14 +26,14 @@ public class StandingResource {
     record Standing(String key, String team, List<Outlook.Budget> budgets) {}
 
     @Inject
-    Ledger ledger;
+    BudgetOutlook outlook;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What this key and its team have spent and reserved of their budgets")
     public Standing standing(@Context HttpServletRequest request) {
         var caller = Caller.of(request);
-        var budgets = ledger.accounts(caller).stream()
+        var budgets = outlook.accounts(caller).stream()
                 .flatMap(account -> account.budgets(0).stream())
                 .toList();
         return new Standing(
