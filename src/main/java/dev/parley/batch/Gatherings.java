@@ -1,11 +1,13 @@
 package dev.parley.batch;
 
+import dev.parley.cache.Idempotency;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
 import dev.parley.generation.Verdict;
 import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
+import dev.parley.platform.Ids;
 import dev.parley.platform.Pulse;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -37,6 +39,9 @@ class Gatherings {
     Generation generation;
 
     @Inject
+    Idempotency idempotency;
+
+    @Inject
     VirtualThreads threads;
 
     @Inject
@@ -57,9 +62,14 @@ class Gatherings {
      * Begins and returns at once.
      *
      * @param timeout the caller's own for everything, null for the server's, which it can only shorten
+     * @throws dev.parley.problem.ApiException {@code IDEMPOTENCY_KEY_REUSED}, {@code STORE_UNAVAILABLE}; no item has begun then
      */
     Gathering begin(BatchRequest body, Requester by, Duration timeout) {
         body.demandUniqueIds();
+        if (by.idempotencyKey() != null
+                && idempotency.bind(by.idempotencyKey(), by.caller().owner(), Ids.next("gth"))) {
+            by.context().header("Idempotent-Replayed", "true");
+        }
         var deadline = Deadline.after(timeout != null && timeout.compareTo(whole) < 0 ? timeout : whole, Ticker.SYSTEM);
         var gathering = new Gathering(
                 body.items(), place -> request(body, place, inside(by), deadline), generation::start, deadline);

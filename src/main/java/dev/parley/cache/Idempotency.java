@@ -25,6 +25,9 @@ public class Idempotency {
     /** A run that is cancelled ends as soon as its connection is closed. */
     private static final int MOMENT_SECONDS = 5;
 
+    /** The choice that stands for all of them. */
+    private static final int WHOLE = -1;
+
     /** Characters of a result that is kept with its key. */
     private static final int LONGEST_RESULT = 8_000_000;
 
@@ -125,6 +128,17 @@ public class Idempotency {
     public Optional<String> result(IdempotencyKey key, String owner, String id) {
         return claims.claim(key.slot(owner, 0), key, id)
                 .map(taken -> Optional.ofNullable(taken.result()).orElseThrow(() -> claims.lost(taken)));
+    }
+
+    /**
+     * Binds a key to a request of several answers before any of them begins, so that none is begun for another request; whether it was
+     * bound to this one before.
+     *
+     * @param id of the call
+     * @throws ApiException {@code IDEMPOTENCY_KEY_REUSED}; {@code STORE_UNAVAILABLE}
+     */
+    public boolean bind(IdempotencyKey key, String owner, String id) {
+        return claims.claim(key.slot(owner, WHOLE), key, id).isPresent();
     }
 
     /** Keeps a result for its key; one that is too long is not kept, and the key stays taken. */

@@ -17,6 +17,12 @@ final class ItemReader {
                     + " parley:tool_call, mcp_call, parley:approval_request, mcp_approval_request,"
                     + " parley:approval_response, mcp_approval_response";
 
+    /**
+     * An item of OpenAI's that says which tools an MCP server had, which clients send back with a conversation. It is passed over: the
+     * tools are those that the server has now.
+     */
+    private static final String LIST_OF_TOOLS = "mcp_list_tools";
+
     private final List<Item> known;
     private final PartReader parts;
 
@@ -43,7 +49,10 @@ final class ItemReader {
         }
         var items = new ArrayList<Item>(input.size());
         for (int i = 0; i < input.size(); i++) {
-            items.add(item(new Fields(input.get(i), "input[" + i + "]")));
+            var fields = new Fields(input.get(i), "input[" + i + "]");
+            if (!fields.text("type", "message").equals(LIST_OF_TOOLS)) {
+                items.add(item(fields));
+            }
         }
         return items;
     }

@@ -73,10 +73,13 @@ class BatchIT extends Fixture {
         var second = Server.post("batch", body, "Idempotency-Key", name);
 
         assertThat(second.json().path("results")).isEqualTo(first.json().path("results"));
-        assertThat(upstreamCalls()).isEqualTo(2);
-        var other = body(item("a", "openai/answer"), item("c", "openai/echo"));
-        var reused = Server.post("batch", other, "Idempotency-Key", name).json();
-        assertThat(reused.at("/results/0/error/code").asText()).isEqualTo("idempotency_key_reused");
+        assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(first.header("Idempotent-Replayed")).isNull();
+        var other = body(item("a", "openai/answer"), item("b", "openai/echo"), item("c", "openai/echo"));
+        var reused = Server.post("batch", other, "Idempotency-Key", name);
+        assertThat(reused.status()).isEqualTo(422);
+        assertThat(reused.json().path("code").asText()).isEqualTo("idempotency_key_reused");
+        assertThat(upstreamCalls()).as("not even the item that is new").isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits as clients meet them, at every paid door. */
 class LimitsIT extends Fixture {
@@ -56,6 +57,15 @@ class LimitsIT extends Fixture {
 
         assertThat(answer.status()).as(body).isEqualTo(400);
         assertThat(answer.header("RateLimit")).isEqualTo("\"requests\";r=60");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/responses/resp_x/approvals", "rag/documents", "rag/search", "v1/batches"})
+    void whatMayCostSomethingLaterTellsWhatIsLeftToo(String path) {
+        var answer = Key.with(Map.of("requests_per_minute", 60)).post(path, "{}");
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.header("RateLimit")).startsWith("\"requests\";r=60");
     }
 
     @Test

@@ -155,6 +155,16 @@ class ExchangesTest {
     }
 
     @Test
+    void whatAClientRemembersOfAServersToolsIsPassedOver() {
+        var exchange = room.accept("""
+                {"input": [{"type": "mcp_list_tools", "id": "mcpl_1", "server_label": "desk", "tools": []},
+                           {"role": "user", "content": "go on"}]}""");
+
+        assertThat(exchange.input()).hasSize(1);
+        assertThat(exchange.prompt().messages()).containsExactly(Message.of(Role.USER, "go on"));
+    }
+
+    @Test
     void aCompactedConversationStandsForTheLongOne() {
         var messages = room.accept("""
                         {"input": [{"type": "compaction", "encrypted_content": "%s"},
