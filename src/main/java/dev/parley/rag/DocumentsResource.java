@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.governance.Caller;
 import dev.parley.http.DryRun;
+import dev.parley.http.PlainText;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.CollectionCount;
@@ -98,9 +99,9 @@ public class DocumentsResource {
     @Path("/documents")
     @Operation(summary = "Lists documents in the order of their ids")
     public DocumentPage list(
-            @QueryParam("collection") @Size(max = 64) String collection,
+            @QueryParam("collection") @Size(max = 64) @PlainText String collection,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(MOST) int limit,
-            @QueryParam("after") @Size(max = 128) String after,
+            @QueryParam("after") @Size(max = 128) @PlainText String after,
             @Context HttpServletRequest request) {
         return DocumentPage.of(documents.page(Caller.of(request).owner(), collection, after, limit + 1), limit);
     }

@@ -173,6 +173,15 @@ class DocumentsIT extends Fixture {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"?after=%00", "?collection=a%00", "?limit=0", "?limit=201"})
+    void aPageThatCanNotBeIsRefused(String query) {
+        var answer = Server.get(
+                "rag/documents" + query, "Authorization", library.key().bearer());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    }
+
     @Test
     void progressIsToldAsItComes() {
         library.key().post("rag/documents", Json.object("id", "a", "content", "word ".repeat(20_000)));

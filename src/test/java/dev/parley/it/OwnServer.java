@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -148,16 +149,31 @@ final class OwnServer implements AutoCloseable {
         return process;
     }
 
-    /** Has the application stopped and started again in the same process; it is not awaited. */
+    /** Has the application stopped and started again in the same process. */
     void redeploy() {
         try {
             var address = Files.readString(home.resolve("logs/state/com.ibm.ws.jmx.local.address"));
             try (var server = JMXConnectorFactory.connect(new JMXServiceURL(address.strip()))) {
-                server.getMBeanServerConnection().invoke(new ObjectName(APPLICATION), "restart", null, null);
+                change(server.getMBeanServerConnection(), "stop", "STOPPED");
+                change(server.getMBeanServerConnection(), "start", "STARTED");
             }
         } catch (IOException | JMException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** In steps, each asked for again: Liberty forgets one that comes while the one before is ending, and its own "restart" is two. */
+    private static void change(MBeanServerConnection server, String how, String wanted) throws JMException {
+        var application = new ObjectName(APPLICATION);
+        await().pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> {
+                    var state = server.getAttribute(application, "State").toString();
+                    if (!state.equals(wanted) && !state.endsWith("ING")) {
+                        server.invoke(application, how, null, null);
+                    }
+                    return state.equals(wanted);
+                });
     }
 
     /** A stream that is read event by event. */

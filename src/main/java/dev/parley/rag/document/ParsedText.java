@@ -8,8 +8,11 @@ import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.html.HtmlMapper;
+import org.apache.tika.parser.html.IdentityHtmlMapper;
 import org.apache.tika.parser.html.JSoupParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
@@ -22,7 +25,9 @@ import org.xml.sax.SAXException;
 /** Reads text from files that need a parser, in its bounds against files that unpack to too much. Documents inside are not read. */
 final class ParsedText {
 
-    private static final long MOST_OF_A_ZIP_ENTRY = 256L << 20;
+    /** A paragraph of a DOCX is in memory before any other bound can see it. */
+    private static final long MOST_OF_A_ZIP_ENTRY = 64L << 20;
+
     private static final int MOST_COMPRESSED = 200;
     private static final int DEEPEST = 200;
 
@@ -44,7 +49,18 @@ final class ParsedText {
             bounded.setMaximumDepth(DEEPEST);
             parser(type).parse(in, bounded, metadata, context());
         }
+        demandWhole(metadata);
         return layout.text();
+    }
+
+    /** The DOCX reader stops at a bound and says so nowhere else; what it had read by then is not the document. */
+    private static void demandWhole(Metadata metadata) throws TikaException {
+        for (var warning : metadata.getValues(TikaCoreProperties.TIKA_META_EXCEPTION_WARNING)) {
+            var incomplete = new TikaException(warning);
+            if (SecureBounds.isBroken(incomplete)) {
+                throw incomplete;
+            }
+        }
     }
 
     private static Parser parser(FileType type) {
@@ -59,6 +75,7 @@ final class ParsedText {
     private static ParseContext context() {
         var context = new ParseContext();
         context.set(EmbeddedDocumentExtractor.class, new NothingInside());
+        context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE); // all elements: Layout knows which ones are text
         var pdf = new PDFParserConfig();
         pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
         pdf.setExtractInlineImages(false);

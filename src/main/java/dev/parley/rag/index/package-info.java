@@ -7,8 +7,10 @@
  *   <li>The index knows nothing that the database does not: when it is lost, broken or of another form, it is made again from there.
  *   <li>It follows the documents by the numbers of their changes, each change whole: a search sees a document's old passages or its new
  *       ones, never both and never neither.
+ *   <li>What goes wrong here is never a document's failure: it is served by the database, and an index that could not be written is opened
+ *       again and follows.
  *   <li>Owner, collection and metadata are conditions inside each query, so nobody's passages take places in the ranking of others.
- *   <li>Vectors of different models are never compared: each model has a field of its own.
+ *   <li>Vectors of different models or lengths are never compared: each has a field of its own.
  *   <li>Lucene's types stay here.
  * </ul>
  *

@@ -39,9 +39,11 @@ class FileTextTest {
         var html =
                 "<html><head><title>t</title><script>alert('evil')</script><style>p{}</style></head><body><h2>Leave</h2>"
                         + "<p>Thirty <b>days</b>.</p><ul><li>one</li><li>two</li></ul>"
-                        + "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table></body></html>";
+                        + "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table><noscript>evil</noscript>"
+                        + "<template><p>evil</p></template><section onload=\"evil()\">End</section></body></html>";
 
-        assertThat(read("text/html", null, html)).isEqualTo("## Leave\n\nThirty days.\n\n- one\n- two\n\na | b\n1 | 2");
+        assertThat(read("text/html", null, html))
+                .isEqualTo("## Leave\n\nThirty days.\n\n- one\n- two\n\na | b\n1 | 2\n\nEnd");
     }
 
     @Test
@@ -88,6 +90,7 @@ class FileTextTest {
         long begun = System.nanoTime();
 
         assertThat(reason(DOCX, "a.docx", Files.bomb(40))).contains("unpacks to much more");
+        assertThat(reason(DOCX, "a.docx", Files.bomb(70))).contains("unpacks to much more");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 

@@ -48,9 +48,10 @@ public final class Files {
                 + "</w:t></w:r></w:p><w:p><w:r><w:t>" + paragraph + "</w:t></w:r></w:p>");
     }
 
-    /** A file of some kilobytes that unpacks to so many megabytes of spaces. */
+    /** A file of some kilobytes that unpacks to a word and so many megabytes of spaces. */
     public static byte[] bomb(int megabytes) {
-        return docx("<w:p><w:r><w:t>" + " ".repeat(megabytes << 20) + "</w:t></w:r></w:p>");
+        return docx("<w:p><w:r><w:t>hello</w:t></w:r></w:p><w:p><w:r><w:t>" + " ".repeat(megabytes << 20)
+                + "</w:t></w:r></w:p>");
     }
 
     private static byte[] docx(String body) {
