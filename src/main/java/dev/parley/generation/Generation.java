@@ -133,7 +133,8 @@ public class Generation {
                 request.prompt(),
                 named.createdAt(),
                 request.continues(),
-                Deadline.after(timeout, Ticker.SYSTEM));
+                Deadline.after(timeout, Ticker.SYSTEM),
+                request.read());
     }
 
     private Run follow(

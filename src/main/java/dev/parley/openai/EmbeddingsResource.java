@@ -4,7 +4,6 @@ import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.observability.LogContext;
-import dev.parley.openai.EmbeddingRequestWire.Encoding;
 import dev.parley.platform.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,7 +52,7 @@ public class EmbeddingsResource {
             @Valid @NotNull EmbeddingRequestWire body,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
-        var wanted = new EmbeddingRequest(body.model(), EmbeddingInput.read(body.input()), body.dimensions());
+        var wanted = body.toRequest();
         var by = Requester.of(request);
         if (by.dryRun()) {
             response.resume(generation.assess(wanted, by));
@@ -61,7 +60,7 @@ public class EmbeddingsResource {
         }
         threads.execute(() -> {
             try (var log = LogContext.of(by.context())) {
-                response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, by));
+                response.resume(answer(wanted, body.wantsBase64(), by));
             } catch (RuntimeException failure) {
                 response.resume(failure);
             }
