@@ -45,11 +45,14 @@ final class Bench {
             report.remark("A quick run, for work on the benchmark itself: its numbers mean little.");
         }
         var underLoad = EnumSet.copyOf(options.rows());
-        underLoad.removeAll(EnumSet.of(RowName.SOCKETS, RowName.READY, RowName.RAG, RowName.VECTORS));
+        underLoad.removeAll(EnumSet.of(RowName.BATCH, RowName.SOCKETS, RowName.READY, RowName.RAG, RowName.VECTORS));
         if (!underLoad.isEmpty()) {
             underLoad();
         } else if (options.rows().equals(EnumSet.of(RowName.READY))) {
             start(options.wlp(), "server").close(); // the first start of an installation is not counted
+        }
+        if (options.rows().contains(RowName.BATCH)) {
+            batches();
         }
         if (options.rows().contains(RowName.SOCKETS)) {
             idleSockets();
@@ -67,6 +70,13 @@ final class Bench {
         }
         if (options.rows().contains(RowName.READY)) {
             ReadyRow.measure(() -> start(options.wlp(), "server"), plan.starts(), report);
+        }
+    }
+
+    /** On a server of their own: what other load has left in the heap would hide what a batch needs. */
+    private void batches() throws IOException, InterruptedException {
+        try (var fresh = new Subject("", start(options.wlp(), "batch-server"))) {
+            new BatchRow(fresh, plan.batchItems(), plan.batchLines(), report).measure();
         }
     }
 
@@ -117,9 +127,6 @@ final class Bench {
             ours.warmUpSockets(plan, report);
             new FrameRow(plan.streamsPerRound())
                     .measureBeside(new TokenRow(Door.RESPONSES, plan.streamsPerRound()), ours, plan.rounds(), report);
-        }
-        if (options.rows().contains(RowName.BATCH)) {
-            new BatchRow(ours, plan.batchItems(), plan.batchLines(), report).measure();
         }
         if (options.rows().contains(RowName.LOOP)) {
             LoopRow.measure(ours, plan.loops(), report);

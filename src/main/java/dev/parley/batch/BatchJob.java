@@ -129,7 +129,7 @@ class BatchJob implements Job<BatchJob.Share> {
         var payer = new Payer(callers, batch, Ticker.SYSTEM);
         var purse = new Purse(batch.maxCost(), batch.cost());
         var replies = new ItemReplies(batch, rules.itemTimeout(), prices, payer, purse, clock);
-        var items = new ItemWork(batch, replies, batches.dialect(batch), rules.attempts(), stop);
+        var items = new ItemWork(batch, replies, batches.dialect(batch), rules.attempts(), Patience.USUAL, stop);
         new BatchWork(
                         batch,
                         instances.own(),

@@ -7,26 +7,12 @@ import dev.parley.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Has items of one batch answered, each on the thread that asks. What only needs time (limits, queues, a provider that rests, the database) is waited for.
  * A provider's failure is tried again so many times. What ends the batch itself, a revoked key for example, is told to {@link Stop}.
  */
 final class ItemWork {
-
-    private static final long FIRST_WAIT_MILLIS = 500;
-    private static final long LONGEST_WAIT_MILLIS = 30_000;
-    private static final int MOST_DOUBLINGS = 6;
-
-    /** Nothing is wrong with the item: waiting helps. */
-    private static final Set<ErrorCode> PATIENCE = Set.of(
-            ErrorCode.RATE_LIMITED,
-            ErrorCode.PROVIDER_RATE_LIMITED,
-            ErrorCode.PROVIDER_UNAVAILABLE,
-            ErrorCode.PROVIDER_BUSY,
-            ErrorCode.TOO_MANY_RUNS,
-            ErrorCode.STORE_UNAVAILABLE);
 
     /** Whoever pays can't any more. */
     private static final Set<ErrorCode> FATAL = Set.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN);
@@ -35,14 +21,16 @@ final class ItemWork {
     private final ItemReplies replies;
     private final ItemDialect dialect;
     private final int attempts;
+    private final Patience patience;
     private final Stop stop;
 
     /** @param attempts of an item whose provider fails */
-    ItemWork(Batch batch, ItemReplies replies, ItemDialect dialect, int attempts, Stop stop) {
+    ItemWork(Batch batch, ItemReplies replies, ItemDialect dialect, int attempts, Patience patience, Stop stop) {
         this.batch = batch;
         this.replies = replies;
         this.dialect = dialect;
         this.attempts = attempts;
+        this.patience = patience;
         this.stop = stop;
     }
 
@@ -117,11 +105,11 @@ final class ItemWork {
                 if (isEnd(tried.failure())) {
                     return new Tried<>(null, null);
                 }
-                failures += PATIENCE.contains(tried.failure().code()) ? 0 : 1;
+                failures += Patience.isEndless(tried.failure()) ? 0 : 1;
                 if (!tried.failure().code().retryable() || failures >= attempts) {
                     return tried;
                 }
-                stop.within(pause(tried.failure(), attempt));
+                stop.within(patience.before(tried.failure(), attempt));
             }
             return new Tried<>(null, null);
         }
@@ -163,8 +151,8 @@ final class ItemWork {
         private ItemResult answered(List<R> all) {
             try {
                 return result(false, dialect.answered(id, all.getFirst().id(), question.answer(all)));
-            } catch (ApiException noAnswer) {
-                return failed(new Tried<>(all.getFirst(), noAnswer));
+            } catch (RuntimeException noAnswer) {
+                return failed(new Tried<>(all.getFirst(), Faults.of(noAnswer)));
             }
         }
 
@@ -189,13 +177,5 @@ final class ItemWork {
             return true;
         }
         return false;
-    }
-
-    /** What the failure says, else longer each time; with a little chance, so that not all come back together. */
-    private static long pause(ApiException failure, int attempt) {
-        long own = FIRST_WAIT_MILLIS << Math.min(attempt - 1, MOST_DOUBLINGS);
-        long told = failure.retryAfter() == null ? own : failure.retryAfter().toMillis();
-        long most = Math.min(Math.max(told, FIRST_WAIT_MILLIS), LONGEST_WAIT_MILLIS);
-        return most + ThreadLocalRandom.current().nextLong(most / 4 + 1);
     }
 }

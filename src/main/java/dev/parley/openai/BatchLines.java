@@ -11,7 +11,9 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.problem.Faults;
 import dev.parley.problem.FieldError;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
 import jakarta.ws.rs.HttpMethod;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -25,6 +27,19 @@ public abstract class BatchLines implements ItemDialect {
     private static final int LONGEST_ID = 128;
     private static final String BODY = "body.";
 
+    @Inject
+    Validator validator;
+
+    /** The body of a line, within the constraints of {@code type}. */
+    protected <T> T read(JsonNode body, Class<T> type) throws JsonProcessingException {
+        var request = Json.MAPPER.treeToValue(body, type);
+        var violations = validator.validate(request);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+        return request;
+    }
+
     /**
      * What the body of a line asks, checked as the endpoint itself checks it.
      *
@@ -36,7 +51,7 @@ public abstract class BatchLines implements ItemDialect {
     protected abstract Question<?> question(JsonNode body, Batch batch) throws JsonProcessingException;
 
     @Override
-    public final Item read(String line, Batch batch) {
+    public Item read(String line, Batch batch) {
         var input = parsed(line);
         check(input);
         try {
@@ -86,17 +101,17 @@ public abstract class BatchLines implements ItemDialect {
     }
 
     @Override
-    public final String id(String line) {
+    public String id(String line) {
         return parsed(line).customId();
     }
 
     @Override
-    public final String answered(String id, String replyId, Object answer) {
+    public String answered(String id, String replyId, Object answer) {
         return output(id, replyId, new BatchLineWire.Answer(HttpURLConnection.HTTP_OK, replyId, answer), null);
     }
 
     @Override
-    public final String failed(String id, ApiException failure, String replyId) {
+    public String failed(String id, ApiException failure, String replyId) {
         var told = ErrorWire.of(failure);
         if (replyId == null) {
             var error = told.error();

@@ -6,13 +6,10 @@ import dev.parley.batch.Batch;
 import dev.parley.batch.PromptQuestion;
 import dev.parley.batch.Question;
 import dev.parley.generation.Generation;
-import dev.parley.http.Json;
 import dev.parley.run.Run;
 import dev.parley.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Validator;
 import java.util.List;
 
 /** Chat completions in batches, a reply for each choice. */
@@ -23,9 +20,6 @@ class ChatBatchItems extends BatchLines {
 
     @Inject
     ChatPrompts prompts;
-
-    @Inject
-    Validator validator;
 
     @Inject
     Generation generation;
@@ -40,11 +34,7 @@ class ChatBatchItems extends BatchLines {
 
     @Override
     protected Question<?> question(JsonNode body, Batch batch) throws JsonProcessingException {
-        var request = Json.MAPPER.treeToValue(body, ChatRequestWire.class);
-        var violations = validator.validate(request);
-        if (!violations.isEmpty()) {
-            throw new ConstraintViolationException(violations);
-        }
+        var request = read(body, ChatRequestWire.class);
         return new PromptQuestion(generation, runs, prompts.choices(request), ChatBatchItems::completion);
     }
 

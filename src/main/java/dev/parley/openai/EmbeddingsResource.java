@@ -2,7 +2,7 @@ package dev.parley.openai;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
-import dev.parley.llm.EmbeddingRequest;
+import dev.parley.http.Late;
 import dev.parley.observability.LogContext;
 import dev.parley.platform.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,16 +58,10 @@ public class EmbeddingsResource {
             response.resume(generation.assess(wanted, by));
             return;
         }
-        threads.execute(() -> {
+        Late.answer(threads, response, () -> {
             try (var log = LogContext.of(by.context())) {
-                response.resume(answer(wanted, body.wantsBase64(), by));
-            } catch (RuntimeException failure) {
-                response.resume(failure);
+                return EmbeddingListWire.of(generation.embed(wanted, by), body.wantsBase64());
             }
         });
-    }
-
-    private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, Requester by) {
-        return EmbeddingListWire.of(generation.embed(wanted, by), base64);
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
+import dev.parley.http.Late;
+import dev.parley.http.RequestTimeout;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
@@ -69,7 +71,7 @@ public class SearchResource {
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     public void search(
             @Valid @NotNull SearchRequest body,
-            @HeaderParam(QueryResource.TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
         var by = Requester.of(request);
@@ -83,9 +85,6 @@ public class SearchResource {
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();
-        Late.answer(
-                threads,
-                response,
-                () -> response.resume(SearchAnswer.of(retrieval.find(search, by, deadline), minScore)));
+        Late.answer(threads, response, () -> SearchAnswer.of(retrieval.find(search, by, deadline), minScore));
     }
 }

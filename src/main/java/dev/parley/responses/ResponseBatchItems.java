@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.batch.Batch;
 import dev.parley.batch.Question;
-import dev.parley.http.Json;
 import dev.parley.openai.BatchLines;
 import dev.parley.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +29,7 @@ class ResponseBatchItems extends BatchLines {
 
     @Override
     protected Question<?> question(JsonNode body, Batch batch) throws JsonProcessingException {
-        var request = Json.MAPPER.treeToValue(body, ResponseRequest.class);
+        var request = read(body, ResponseRequest.class);
         if (request.isBackground()) {
             throw Invalid.param("background", "must be false in a batch, which is in the background anyway");
         }
