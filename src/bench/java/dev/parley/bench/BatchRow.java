@@ -21,7 +21,6 @@ final class BatchRow {
     private static final double IDEAL = AT_ONCE * 1_000.0 / 50;
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long LOOK_MILLIS = 20;
-    private static final long COLLECT_NANOS = Duration.ofMillis(1_500).toNanos();
     private static final Pattern ID = Pattern.compile("\"id\":\"(batch_\\w+)\"");
 
     private final Subject subject;
@@ -30,9 +29,6 @@ final class BatchRow {
     private final Report report;
     private final HttpClient client = HttpClient.newHttpClient();
     private long peak;
-    private long peakInUse;
-    private long peakLive;
-    private boolean collect;
 
     /**
      * @param items of the batch whose rate is measured
@@ -56,29 +52,28 @@ final class BatchRow {
                 0,
                 "%d items, upstream of 50 ms, %d at once: %.0f %% of the %.0f that are possible"
                         .formatted(items, AT_ONCE, 100 * rate / IDEAL, IDEAL));
-        memory();
+        memory("as much heap as the JVM takes by itself, a quarter of the machine's memory at most");
     }
 
-    /**
-     * What is in use is what is left after a collection that gives memory back, as at the idle server. How far the heap grows between two is
-     * the collector's choice: with more memory it collects later.
-     */
-    private void memory() throws IOException, InterruptedException {
+    /** The memory alone, of a server whose heap has a limit: so collections that are put off count for nothing. */
+    void measureWithin(int megabytes) throws IOException, InterruptedException {
+        run(items); // warm
+        memory("the heap limited to %d MB".formatted(megabytes));
+    }
+
+    private void memory(String heap) throws IOException, InterruptedException {
         long pid = subject.server().pid();
         ServerMemory.keepHeapTight(pid);
         var idle = ServerMemory.afterCollection(pid);
-        collect = true;
         peak = 0;
         double seconds = run(lines);
         report.row(
                 "memory over idle during a batch, MB",
-                "**%.0f**".formatted((peakInUse - idle.resident()) / 1_024.0),
+                "**%.0f**".formatted((peak - idle.resident()) / 1_024.0),
                 "-",
                 0,
-                "%d lines of JSONL from the upload to the end, %.0f s; resident after a full GC that gives memory back, on both sides, the highest of"
-                                .formatted(lines, seconds)
-                        + " one every 1.5 s; live heap %+.0f MB; between collections up to %+.0f MB"
-                                .formatted((peakLive - idle.heap()) / 1_024.0, (peak - idle.resident()) / 1_024.0));
+                "%d lines of JSONL from the upload to the end, %.0f s, resident memory at its highest; %s"
+                        .formatted(lines, seconds, heap));
     }
 
     /** The seconds from the batch's acceptance to its end. */
@@ -114,12 +109,7 @@ final class BatchRow {
 
     private double awaitEnd(String id) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        long collected = begun;
         while (System.nanoTime() - begun < LIMIT.toNanos()) {
-            if (collect && System.nanoTime() - collected > COLLECT_NANOS) {
-                collect();
-                collected = System.nanoTime();
-            }
             peak = Math.max(peak, ProcStats.residentKilobytes(subject.server().pid()));
             var state = client.send(request("batches/" + id).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
@@ -132,12 +122,6 @@ final class BatchRow {
             Thread.sleep(LOOK_MILLIS);
         }
         throw new IOException("the batch was not done within " + LIMIT);
-    }
-
-    private void collect() throws IOException, InterruptedException {
-        var now = ServerMemory.justCollected(subject.server().pid());
-        peakInUse = Math.max(peakInUse, now.resident());
-        peakLive = Math.max(peakLive, now.heap());
     }
 
     private HttpRequest.Builder request(String path) {

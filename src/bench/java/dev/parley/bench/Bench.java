@@ -10,6 +10,9 @@ import java.util.List;
 /** The run from start to end: servers up, warm, measured, down, and the table printed. */
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(45);
+    /** Megabytes; twice what lives in the heap of a server that has nothing to do. */
+    private static final int SMALL_HEAP = 288;
+
     private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(60);
 
     private final Options options;
@@ -73,10 +76,16 @@ final class Bench {
         }
     }
 
-    /** On a server of their own: what other load has left in the heap would hide what a batch needs. */
+    /** On servers of their own: what other load has left in the heap would hide what a batch needs. */
     private void batches() throws IOException, InterruptedException {
         try (var fresh = new Subject("", start(options.wlp(), "batch-server"))) {
             new BatchRow(fresh, plan.batchItems(), plan.batchLines(), report).measure();
+        }
+        try (var small = new Subject(
+                "",
+                ServerProcess.startWithin(
+                        SMALL_HEAP, options.wlp(), options.work().resolve("small-server"), upstream.baseUrl()))) {
+            new BatchRow(small, plan.batchItems(), plan.batchLines(), report).measureWithin(SMALL_HEAP);
         }
     }
 

@@ -33,13 +33,6 @@ record ServerMemory(long resident, long heap) {
         return new ServerMemory(settledResident(pid), liveHeap(jcmd(pid, "GC.heap_info")));
     }
 
-    /** The same at this moment, for a server at work, whose memory does not come to rest. */
-    static ServerMemory justCollected(long pid) throws IOException, InterruptedException {
-        jcmd(pid, "GC.run");
-        long resident = ProcStats.residentKilobytes(pid);
-        return new ServerMemory(resident, liveHeap(jcmd(pid, "GC.heap_info")));
-    }
-
     /** The sum over the generations, where the collector reports them apart; classes are no part of the heap. */
     private static long liveHeap(String info) {
         return info.lines()
