@@ -52,10 +52,16 @@ final class BatchRow {
                 0,
                 "%d items, upstream of 50 ms, %d at once: %.0f %% of the %.0f that are possible"
                         .formatted(items, AT_ONCE, 100 * rate / IDEAL, IDEAL));
-        memory();
+        memory("as much heap as the JVM takes by itself, a quarter of the machine's memory at most");
     }
 
-    private void memory() throws IOException, InterruptedException {
+    /** The memory alone, of a server whose heap has a limit: so collections that are put off count for nothing. */
+    void measureWithin(int megabytes) throws IOException, InterruptedException {
+        run(items); // warm
+        memory("the heap limited to %d MB".formatted(megabytes));
+    }
+
+    private void memory(String heap) throws IOException, InterruptedException {
         long pid = subject.server().pid();
         ServerMemory.keepHeapTight(pid);
         var idle = ServerMemory.afterCollection(pid);
@@ -66,8 +72,8 @@ final class BatchRow {
                 "**%.0f**".formatted((peak - idle.resident()) / 1_024.0),
                 "-",
                 0,
-                "%d lines of JSONL from the upload to the end, %.0f s, resident memory at its highest"
-                        .formatted(lines, seconds));
+                "%d lines of JSONL from the upload to the end, %.0f s, resident memory at its highest; %s"
+                        .formatted(lines, seconds, heap));
     }
 
     /** The seconds from the batch's acceptance to its end. */

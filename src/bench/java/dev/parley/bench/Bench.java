@@ -10,6 +10,9 @@ import java.util.List;
 /** The run from start to end: servers up, warm, measured, down, and the table printed. */
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(45);
+    /** Megabytes; twice what lives in the heap of a server that has nothing to do. */
+    private static final int SMALL_HEAP = 288;
+
     private static final Duration LIMIT_WITH_BASELINE = Duration.ofMinutes(60);
 
     private final Options options;
@@ -45,11 +48,14 @@ final class Bench {
             report.remark("A quick run, for work on the benchmark itself: its numbers mean little.");
         }
         var underLoad = EnumSet.copyOf(options.rows());
-        underLoad.removeAll(EnumSet.of(RowName.SOCKETS, RowName.READY, RowName.RAG, RowName.VECTORS));
+        underLoad.removeAll(EnumSet.of(RowName.BATCH, RowName.SOCKETS, RowName.READY, RowName.RAG, RowName.VECTORS));
         if (!underLoad.isEmpty()) {
             underLoad();
         } else if (options.rows().equals(EnumSet.of(RowName.READY))) {
             start(options.wlp(), "server").close(); // the first start of an installation is not counted
+        }
+        if (options.rows().contains(RowName.BATCH)) {
+            batches();
         }
         if (options.rows().contains(RowName.SOCKETS)) {
             idleSockets();
@@ -67,6 +73,19 @@ final class Bench {
         }
         if (options.rows().contains(RowName.READY)) {
             ReadyRow.measure(() -> start(options.wlp(), "server"), plan.starts(), report);
+        }
+    }
+
+    /** On servers of their own: what other load has left in the heap would hide what a batch needs. */
+    private void batches() throws IOException, InterruptedException {
+        try (var fresh = new Subject("", start(options.wlp(), "batch-server"))) {
+            new BatchRow(fresh, plan.batchItems(), plan.batchLines(), report).measure();
+        }
+        try (var small = new Subject(
+                "",
+                ServerProcess.startWithin(
+                        SMALL_HEAP, options.wlp(), options.work().resolve("small-server"), upstream.baseUrl()))) {
+            new BatchRow(small, plan.batchItems(), plan.batchLines(), report).measureWithin(SMALL_HEAP);
         }
     }
 
@@ -117,9 +136,6 @@ final class Bench {
             ours.warmUpSockets(plan, report);
             new FrameRow(plan.streamsPerRound())
                     .measureBeside(new TokenRow(Door.RESPONSES, plan.streamsPerRound()), ours, plan.rounds(), report);
-        }
-        if (options.rows().contains(RowName.BATCH)) {
-            new BatchRow(ours, plan.batchItems(), plan.batchLines(), report).measure();
         }
         if (options.rows().contains(RowName.LOOP)) {
             LoopRow.measure(ours, plan.loops(), report);

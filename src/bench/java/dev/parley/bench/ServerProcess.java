@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -35,10 +36,23 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the server and waits until it is ready. */
     static ServerProcess start(Path wlp, Path output, String upstream) throws IOException, InterruptedException {
+        return start(wlp, output, upstream, Map.of());
+    }
+
+    /** The same with a heap of so many megabytes at most. */
+    static ServerProcess startWithin(int megabytes, Path wlp, Path output, String upstream)
+            throws IOException, InterruptedException {
+        return start(wlp, output, upstream, Map.of("JVM_ARGS", "-Xmx" + megabytes + "m"));
+    }
+
+    private static ServerProcess start(Path wlp, Path output, String upstream, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Files.createDirectories(output);
         int port = freePort();
         long began = System.nanoTime();
-        var server = new ServerProcess(script(wlp, output, upstream, port).start(), port);
+        var script = script(wlp, output, upstream, port);
+        script.environment().putAll(environment);
+        var server = new ServerProcess(script.start(), port);
         try {
             server.awaitReady(began);
             server.target = Governance.guarded(Target.open(port));

@@ -1,6 +1,7 @@
 package dev.parley.batch;
 
 import dev.parley.cache.Idempotency;
+import dev.parley.http.Late;
 import dev.parley.platform.Ids;
 import dev.parley.platform.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,13 +27,7 @@ public class BatchDoor {
 
     /** Does {@code work} on a thread of its own, and answers with what it returns or throws. */
     public void answer(AsyncResponse response, Callable<Object> work) {
-        threads.execute(() -> {
-            try {
-                response.resume(work.call());
-            } catch (Exception told) { // the mappers know every one of them
-                response.resume(told);
-            }
-        });
+        Late.answer(threads, response, work);
     }
 
     /** The lines of a JSONL file. */

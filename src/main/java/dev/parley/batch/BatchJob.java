@@ -1,13 +1,7 @@
 package dev.parley.batch;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.parley.event.Announcement;
-import dev.parley.event.Announcements;
-import dev.parley.event.EventType;
-import dev.parley.generation.Generation;
 import dev.parley.governance.budget.Prices;
 import dev.parley.governance.key.Callers;
-import dev.parley.http.Json;
 import dev.parley.job.Attempt;
 import dev.parley.job.Job;
 import dev.parley.job.Next;
@@ -18,11 +12,8 @@ import dev.parley.persistence.Instances;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.problem.Problem;
-import dev.parley.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -64,19 +55,13 @@ class BatchJob implements Job<BatchJob.Share> {
     VirtualThreads threads;
 
     @Inject
-    Generation generation;
-
-    @Inject
-    Runs runs;
-
-    @Inject
     Prices prices;
 
     @Inject
     Callers callers;
 
     @Inject
-    Announcements announcements;
+    Endings endings;
 
     @Inject
     Clock clock;
@@ -120,7 +105,7 @@ class BatchJob implements Job<BatchJob.Share> {
         if (attempt.isStopping()) {
             return Next.again(Duration.ZERO);
         }
-        return isEnded(batch.id()) ? Next.DONE : Next.again(LOOK);
+        return endings.isEnded(batch.id()) ? Next.DONE : Next.again(LOOK);
     }
 
     private void takeFromTheDead(Batch batch) {
@@ -141,16 +126,10 @@ class BatchJob implements Job<BatchJob.Share> {
         });
         var stop = new Stop();
         var rules = batches.rules();
-        var itemRuns = new ItemRuns(
-                batch,
-                rules.itemTimeout(),
-                generation,
-                runs,
-                prices,
-                new Payer(callers, batch, Ticker.SYSTEM),
-                new Purse(batch.maxCost(), batch.cost()),
-                clock);
-        var items = new ItemWork(itemRuns, batches.dialect(batch), batch.model(), rules.attempts(), stop);
+        var payer = new Payer(callers, batch, Ticker.SYSTEM);
+        var purse = new Purse(batch.maxCost(), batch.cost());
+        var replies = new ItemReplies(batch, rules.itemTimeout(), prices, payer, purse, clock);
+        var items = new ItemWork(batch, replies, batches.dialect(batch), rules.attempts(), Patience.USUAL, stop);
         new BatchWork(
                         batch,
                         instances.own(),
@@ -174,53 +153,5 @@ class BatchJob implements Job<BatchJob.Share> {
 
     private int atOnce(Batch batch) {
         return (int) Math.min(batches.rules().atOnce(), batch.total());
-    }
-
-    /** Ends the batch when nothing is left of it, or nothing shall be done any more. */
-    private boolean isEnded(String id) {
-        var now = commits.read(connection -> BatchTable.find(connection, id));
-        if (now.isEmpty() || now.get().isEnded()) {
-            return true;
-        }
-        var batch = now.get();
-        boolean done = batch.recorded() >= batch.total();
-        return (done || batch.state().isStopping())
-                && commits.call(connection -> end(
-                        connection,
-                        batch,
-                        done ? State.COMPLETED : batch.state().end()));
-    }
-
-    private boolean end(Connection connection, Batch batch, State end) throws SQLException {
-        boolean ended = BatchTable.end(connection, batch, end, clock.millis());
-        if (ended) {
-            announcements.announce(
-                    connection,
-                    Announcement.of(
-                            type(end),
-                            batch.owner(),
-                            batch.id(),
-                            Json.text(new Ended(
-                                    end.wireName(), batch.total(), batch.succeeded(), batch.failed(), batch.cost())),
-                            clock.millis()));
-        }
-        return ended;
-    }
-
-    /** What is told of the end, beside the batch's id. */
-    private record Ended(
-            String state,
-            long total,
-            long succeeded,
-            long failed,
-
-            @JsonProperty("cost_micro_dollars") long cost) {}
-
-    private static EventType type(State end) {
-        return switch (end) {
-            case CANCELLED -> EventType.BATCH_CANCELLED;
-            case FAILED -> EventType.BATCH_FAILED;
-            default -> EventType.BATCH_COMPLETED;
-        };
     }
 }

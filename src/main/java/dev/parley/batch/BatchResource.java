@@ -1,6 +1,7 @@
 package dev.parley.batch;
 
 import dev.parley.generation.Requester;
+import dev.parley.http.RequestTimeout;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,8 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Batches", description = "Many prompts at a time, while the client waits or in the background")
 public class BatchResource {
-
-    private static final String TIMEOUT = "Request-Timeout-Ms";
 
     @Inject
     Gatherings gatherings;
@@ -60,7 +58,7 @@ public class BatchResource {
             })
     public void answer(
             @Valid @NotNull BatchRequest body,
-            @HeaderParam(TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
@@ -69,7 +67,7 @@ public class BatchResource {
             response.resume(gatherings.assess(body, by));
             return;
         }
-        var gathering = gatherings.begin(body, by, duration(timeout));
+        var gathering = gatherings.begin(body, by, RequestTimeout.of(timeout));
         replies.whole(gathering, response, http, outcome -> told(by, gathering, outcome));
     }
 
@@ -83,7 +81,7 @@ public class BatchResource {
     @Operation(hidden = true)
     public void stream(
             @Valid @NotNull BatchRequest body,
-            @HeaderParam(TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
@@ -93,11 +91,7 @@ public class BatchResource {
                     .build());
             return;
         }
-        var gathering = gatherings.begin(body, by, duration(timeout));
+        var gathering = gatherings.begin(body, by, RequestTimeout.of(timeout));
         replies.promptStream(gathering, new GatheringEvents(gathering), request, http);
-    }
-
-    private static Duration duration(Long millis) {
-        return millis == null ? null : Duration.ofMillis(millis);
     }
 }

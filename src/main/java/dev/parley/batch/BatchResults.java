@@ -60,7 +60,7 @@ public class BatchResults {
                 all.add(line);
                 line = next.hasNext() ? next.next() : null;
             } else {
-                var failed = dialect.failed(dialect.read(asked[i], batch.model()), reason, null);
+                var failed = dialect.failed(dialect.id(asked[i]), reason, null);
                 all.add(new ResultTable.Line(item, true, failed));
             }
         }

@@ -1,7 +1,6 @@
 package dev.parley.batch;
 
 import dev.parley.generation.Generation;
-import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
 import dev.parley.generation.Verdict;
@@ -120,8 +119,7 @@ public class Batches {
         return find(batch.id(), batch.owner());
     }
 
-    private long read(
-            Submission wanted, Batch batch, Source source, Consumer<ItemDialect.Item> each, Intake.Shelf shelf)
+    private long read(Submission wanted, Batch batch, Source source, Consumer<Item> each, Intake.Shelf shelf)
             throws IOException {
         var intake = new Intake(models, dialect(batch), batch, wanted.by().caller(), rules.maxItems(), each, shelf);
         source.feed(intake::take);
@@ -142,8 +140,7 @@ public class Batches {
                 fresh(wanted),
                 source,
                 item -> {
-                    verdicts.add(generation.assess(
-                            new GenerationRequest(by, Gatherings.OPERATION, item.prompt(), false, false, null), 1));
+                    verdicts.add(item.question().assess(by, item.question().replies()));
                     if (verdicts.size() == SUMMED_TOGETHER) {
                         collapse(verdicts, by);
                     }

@@ -12,7 +12,8 @@ import java.util.Set;
 /** The rows of chunks. A chunk belongs to its holder until that gives it back, is done with it, or is dead. */
 final class ChunkTable {
 
-    private static final String FREE = " and holder is null and recorded < item_count";
+    private static final String FREE = " and holder is null and recorded < item_count"
+            + " and exists (select 1 from batches where id = batch_chunks.batch_id and state = 'running')";
 
     private ChunkTable() {}
 
@@ -32,7 +33,7 @@ final class ChunkTable {
                 body);
     }
 
-    /** Claims the first free chunk from {@code from} on; empty when there is none, or another server was quicker. */
+    /** Claims the first free chunk from {@code from} on; empty when there is none, another server was quicker, or the batch is to run no more. */
     static Optional<Chunk> claim(Connection connection, String batch, long from, String holder) throws SQLException {
         var free = Rows.list(
                 connection,

@@ -25,8 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Gatherings {
 
-    static final String OPERATION = "batch";
-
     private final Set<Told> live = ConcurrentHashMap.newKeySet();
     private int atOnce;
     private Duration perItem;
@@ -94,7 +92,7 @@ class Gatherings {
         var left = Duration.ofNanos(Math.max(1, deadline.remainingNanos()));
         return new GenerationRequest(
                 by,
-                OPERATION,
+                Question.OPERATION,
                 body.items().get(place).toPrompt(body.model()),
                 false,
                 false,
@@ -113,7 +111,8 @@ class Gatherings {
         body.demandUniqueIds();
         var verdicts = body.items().stream()
                 .map(item -> generation.assess(
-                        new GenerationRequest(by, OPERATION, item.toPrompt(body.model()), false, false, null), 1))
+                        new GenerationRequest(by, Question.OPERATION, item.toPrompt(body.model()), false, false, null),
+                        1))
                 .toList();
         return VerdictSum.of(verdicts, by.context());
     }

@@ -37,7 +37,7 @@ final class Intake {
     private final Batch batch;
     private final Caller caller;
     private final int most;
-    private final Consumer<ItemDialect.Item> each;
+    private final Consumer<Item> each;
     private final Shelf shelf;
     private final Set<String> ids = new HashSet<>();
     private final Map<String, Optional<ApiException>> refusals = new HashMap<>();
@@ -53,14 +53,7 @@ final class Intake {
      * @param most items
      * @param each gets every item that is right
      */
-    Intake(
-            Models models,
-            ItemDialect dialect,
-            Batch batch,
-            Caller caller,
-            int most,
-            Consumer<ItemDialect.Item> each,
-            Shelf shelf) {
+    Intake(Models models, ItemDialect dialect, Batch batch, Caller caller, int most, Consumer<Item> each, Shelf shelf) {
         this.each = each;
         this.shelf = shelf;
         this.models = models;
@@ -80,6 +73,9 @@ final class Intake {
         try {
             check(line);
         } catch (ApiException wrongLine) {
+            if (wrongLine.code() == ErrorCode.STORE_UNAVAILABLE) {
+                throw wrongLine;
+            }
             fault(where, wrongLine);
         }
         if (wrong == 0) {
@@ -92,23 +88,24 @@ final class Intake {
     }
 
     private void check(String line) {
-        var item = dialect.read(line, batch.model());
+        var item = dialect.read(line, batch);
         if (!ids.add(item.id())) {
             throw new ApiException(
                     ErrorCode.INVALID_REQUEST,
                     "The id is another's.",
                     List.of(new FieldError("id", "is that of an earlier item too")));
         }
-        var refusal = refusals.computeIfAbsent(String.valueOf(item.prompt().model()), name -> refusal(item));
+        var model = item.question().model();
+        var refusal = refusals.computeIfAbsent(String.valueOf(model), name -> refusal(model));
         if (refusal.isPresent()) {
             throw refusal.get();
         }
         each.accept(item);
     }
 
-    private Optional<ApiException> refusal(ItemDialect.Item item) {
+    private Optional<ApiException> refusal(String model) {
         try {
-            models.demand(item.prompt().model(), caller);
+            models.demand(model, caller);
             return Optional.empty();
         } catch (ApiException refused) {
             return Optional.of(refused);

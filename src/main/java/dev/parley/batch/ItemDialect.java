@@ -1,9 +1,6 @@
 package dev.parley.batch;
 
-import dev.parley.llm.Prompt;
 import dev.parley.problem.ApiException;
-import dev.parley.run.Outcome;
-import dev.parley.run.Run;
 
 /** How the lines of batches of one endpoint are read, and their results written; a bean of the door that speaks it. */
 public interface ItemDialect {
@@ -12,27 +9,28 @@ public interface ItemDialect {
     String endpoint();
 
     /**
-     * One item.
-     *
-     * @param id its caller's name for it
-     */
-    record Item(String id, Prompt prompt) {}
-
-    /**
      * Reads one line, a JSON document.
      *
-     * @param model for an item that names none, may be null
+     * @param batch that it is of, for what its lines leave open and for whose it is
      * @throws ApiException {@code INVALID_JSON}, {@code INVALID_REQUEST} with the fields that are wrong
      */
-    Item read(String line, String model);
+    Item read(String line, Batch batch);
 
-    /** One line of JSON for an item that was answered. */
-    String answered(Item item, Run run, Outcome.Completed outcome);
+    /** The id in a line that {@link #read} once found right, whatever has changed since. */
+    String id(String line);
+
+    /**
+     * One line of JSON for an item that was answered.
+     *
+     * @param replyId of its first reply
+     * @param answer as its question has it
+     */
+    String answered(String id, String replyId, Object answer);
 
     /**
      * One line of JSON for an item that was not.
      *
-     * @param runId null when nobody was asked
+     * @param replyId null when nobody was asked
      */
-    String failed(Item item, ApiException failure, String runId);
+    String failed(String id, ApiException failure, String replyId);
 }

@@ -4,9 +4,9 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import dev.parley.problem.Faults;
 import dev.parley.run.Outcome;
-import dev.parley.run.Run;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Has items of one batch answered, each on the thread that asks. What only needs time (limits, queues, a provider that rests, the database) is waited for.
@@ -14,37 +14,23 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ItemWork {
 
-    private static final long FIRST_WAIT_MILLIS = 500;
-    private static final long LONGEST_WAIT_MILLIS = 30_000;
-    private static final int MOST_DOUBLINGS = 6;
-
-    /** Nothing is wrong with the item: waiting helps. */
-    private static final Set<ErrorCode> PATIENCE = Set.of(
-            ErrorCode.RATE_LIMITED,
-            ErrorCode.PROVIDER_RATE_LIMITED,
-            ErrorCode.PROVIDER_UNAVAILABLE,
-            ErrorCode.PROVIDER_BUSY,
-            ErrorCode.TOO_MANY_RUNS,
-            ErrorCode.STORE_UNAVAILABLE);
-
     /** Whoever pays can't any more. */
     private static final Set<ErrorCode> FATAL = Set.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN);
 
-    private final ItemRuns runs;
+    private final Batch batch;
+    private final ItemReplies replies;
     private final ItemDialect dialect;
-    private final String model;
     private final int attempts;
+    private final Patience patience;
     private final Stop stop;
 
-    /**
-     * @param model for items that name none, may be null
-     * @param attempts of an item whose provider fails
-     */
-    ItemWork(ItemRuns runs, ItemDialect dialect, String model, int attempts, Stop stop) {
-        this.runs = runs;
+    /** @param attempts of an item whose provider fails */
+    ItemWork(Batch batch, ItemReplies replies, ItemDialect dialect, int attempts, Patience patience, Stop stop) {
+        this.batch = batch;
+        this.replies = replies;
         this.dialect = dialect;
-        this.model = model;
         this.attempts = attempts;
+        this.patience = patience;
         this.stop = stop;
     }
 
@@ -54,66 +40,129 @@ final class ItemWork {
      * @throws ApiException {@code STORE_UNAVAILABLE} when it can't be known whether it was paid for before
      */
     ItemResult answer(ChunkSource.Entry entry) {
-        var item = dialect.read(entry.line(), model);
-        var known = runs.before(entry);
-        if (known.isPresent()) {
-            return answered(entry, item, known.get());
+        Item item;
+        try {
+            item = dialect.read(entry.line(), batch);
+        } catch (ApiException noLonger) {
+            if (noLonger.code() == ErrorCode.STORE_UNAVAILABLE) {
+                throw noLonger;
+            }
+            return new Course<>(entry, dialect.id(entry.line()), null).failed(new Tried<>(null, noLonger));
         }
-        int failures = 0;
-        for (int attempt = 1; !stop.isAsked(); attempt++) {
-            var tried = attempt(entry, item, attempt);
-            if (tried.run() != null && tried.failure() == null) {
-                return answered(entry, item, tried.run());
-            }
-            if (tried.failure() == null || isEnd(tried.failure())) {
-                return null;
-            }
-            failures += PATIENCE.contains(tried.failure().code()) ? 0 : 1;
-            if (!tried.failure().code().retryable() || failures >= attempts) {
-                return failed(entry, item, tried);
-            }
-            stop.within(wait(tried.failure(), attempt));
-        }
-        return null;
+        return new Course<>(entry, item.id(), item.question()).run();
     }
 
     /**
      * What an attempt has led to.
      *
-     * @param run null when none was begun
-     * @param failure null when the run completed, or when there is no run because all was stopped
+     * @param reply null when none was asked for
+     * @param failure null when the reply completed, or when there is none because all was stopped
      */
-    private record Tried(Run run, ApiException failure) {}
+    private record Tried<R>(R reply, ApiException failure) {}
 
-    private Tried attempt(ChunkSource.Entry entry, ItemDialect.Item item, int attempt) {
-        Run run;
-        try {
-            run = runs.begin(entry, item, attempt);
-        } catch (ItemRuns.PurseEmpty empty) {
-            stop.because(new ApiException(ErrorCode.BUDGET_EXCEEDED, empty.getMessage()));
-            return new Tried(null, null);
-        } catch (RuntimeException refused) {
-            return new Tried(null, Faults.of(refused));
+    /** One item on its way to a result. */
+    private final class Course<R extends Reply> {
+
+        private final ChunkSource.Entry entry;
+        private final String id;
+        private final Question<R> question;
+        private long spent;
+
+        Course(ChunkSource.Entry entry, String id, Question<R> question) {
+            this.entry = entry;
+            this.id = id;
+            this.question = question;
         }
-        return switch (outcome(run)) {
-            case Outcome.Completed whole -> new Tried(run, null);
-            case Outcome.Failed broken -> new Tried(run, broken.failure());
-            case Outcome.Cancelled cancelled -> cancelled(run);
-        };
-    }
 
-    private Tried cancelled(Run run) {
-        return stop.isAsked()
-                ? new Tried(null, null)
-                : new Tried(run, new ApiException(ErrorCode.CANCELLED, "The item's run was cancelled."));
-    }
+        /** One reply after the other, so that no more calls are under way than items. */
+        ItemResult run() {
+            var all = new ArrayList<R>();
+            while (all.size() < question.replies()) {
+                var tried = reply(all.size());
+                if (tried.failure() != null) {
+                    return failed(tried);
+                }
+                if (tried.reply() == null) {
+                    return null;
+                }
+                all.add(tried.reply());
+            }
+            return answered(all);
+        }
 
-    private Outcome outcome(Run run) {
-        stop.begun(run);
-        try {
-            return run.end().toCompletableFuture().join();
-        } finally {
-            stop.ended(run);
+        private Tried<R> reply(int number) {
+            var known = replies.before(entry, question, number);
+            if (known != null) {
+                spent += replies.cost(known, known.end().toCompletableFuture().join());
+                return new Tried<>(known, null);
+            }
+            int failures = 0;
+            for (int attempt = 1; !stop.isAsked(); attempt++) {
+                var tried = attempt(number, attempt);
+                if (tried.failure() == null) {
+                    return tried;
+                }
+                if (isEnd(tried.failure())) {
+                    return new Tried<>(null, null);
+                }
+                failures += Patience.isEndless(tried.failure()) ? 0 : 1;
+                if (!tried.failure().code().retryable() || failures >= attempts) {
+                    return tried;
+                }
+                stop.within(patience.before(tried.failure(), attempt));
+            }
+            return new Tried<>(null, null);
+        }
+
+        private Tried<R> attempt(int number, int attempt) {
+            R reply;
+            try {
+                reply = replies.ask(entry, question, number, attempt);
+            } catch (ItemReplies.PurseEmpty empty) {
+                stop.because(new ApiException(ErrorCode.BUDGET_EXCEEDED, empty.getMessage()));
+                return new Tried<>(null, null);
+            } catch (RuntimeException refused) {
+                return new Tried<>(null, Faults.of(refused));
+            }
+            var outcome = outcome(reply);
+            spent += replies.cost(reply, outcome);
+            return switch (outcome) {
+                case Outcome.Completed whole -> new Tried<>(reply, null);
+                case Outcome.Failed broken -> new Tried<>(reply, broken.failure());
+                case Outcome.Cancelled cancelled -> cancelled(reply);
+            };
+        }
+
+        private Tried<R> cancelled(R reply) {
+            return stop.isAsked()
+                    ? new Tried<>(null, null)
+                    : new Tried<>(reply, new ApiException(ErrorCode.CANCELLED, "The item's run was cancelled."));
+        }
+
+        private Outcome outcome(R reply) {
+            stop.begun(reply);
+            try {
+                return reply.end().toCompletableFuture().join();
+            } finally {
+                stop.ended(reply);
+            }
+        }
+
+        private ItemResult answered(List<R> all) {
+            try {
+                return result(false, dialect.answered(id, all.getFirst().id(), question.answer(all)));
+            } catch (RuntimeException noAnswer) {
+                return failed(new Tried<>(all.getFirst(), Faults.of(noAnswer)));
+            }
+        }
+
+        ItemResult failed(Tried<R> tried) {
+            var reply = tried.reply();
+            return result(true, dialect.failed(id, tried.failure(), reply == null ? null : reply.id()));
+        }
+
+        private ItemResult result(boolean failed, String line) {
+            return new ItemResult(entry.chunk().number(), entry.item(), failed, line, spent);
         }
     }
 
@@ -128,24 +177,5 @@ final class ItemWork {
             return true;
         }
         return false;
-    }
-
-    private ItemResult answered(ChunkSource.Entry entry, ItemDialect.Item item, Run run) {
-        var line = dialect.answered(item, run, (Outcome.Completed) run.outcome());
-        return new ItemResult(entry.chunk().number(), entry.item(), false, line, runs.cost(run));
-    }
-
-    private ItemResult failed(ChunkSource.Entry entry, ItemDialect.Item item, Tried tried) {
-        var run = tried.run();
-        var line = dialect.failed(item, tried.failure(), run == null ? null : run.id());
-        return new ItemResult(entry.chunk().number(), entry.item(), true, line, run == null ? 0 : runs.cost(run));
-    }
-
-    /** What the failure says, else longer each time; with a little chance, so that not all come back together. */
-    private static long wait(ApiException failure, int attempt) {
-        long own = FIRST_WAIT_MILLIS << Math.min(attempt - 1, MOST_DOUBLINGS);
-        long told = failure.retryAfter() == null ? own : failure.retryAfter().toMillis();
-        long most = Math.min(Math.max(told, FIRST_WAIT_MILLIS), LONGEST_WAIT_MILLIS);
-        return most + ThreadLocalRandom.current().nextLong(most / 4 + 1);
     }
 }

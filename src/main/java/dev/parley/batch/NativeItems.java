@@ -1,15 +1,18 @@
 package dev.parley.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.parley.generation.Generation;
 import dev.parley.http.Json;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.Faults;
-import dev.parley.run.Outcome;
 import dev.parley.run.Run;
+import dev.parley.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.core.NoContentException;
+import java.util.List;
 
 /** The lines of {@code POST /batches}. */
 @ApplicationScoped
@@ -20,35 +23,57 @@ class NativeItems implements ItemDialect {
     @Inject
     Validator validator;
 
+    @Inject
+    Generation generation;
+
+    @Inject
+    Runs runs;
+
     @Override
     public String endpoint() {
         return ENDPOINT;
     }
 
     @Override
-    public Item read(String line, String model) {
+    public Item read(String line, Batch batch) {
+        var item = parsed(line);
+        var violations = validator.validate(item);
+        if (!violations.isEmpty()) {
+            throw Faults.of(new ConstraintViolationException(violations));
+        }
+        var prompts = List.of(item.toPrompt(batch.model()));
+        return new Item(item.id(), new PromptQuestion(generation, runs, prompts, replied -> told(item.id(), replied)));
+    }
+
+    private static BatchItem parsed(String line) {
         try {
             var item = Json.MAPPER.readValue(line, BatchItem.class);
             if (item == null) {
-                throw Faults.of(new jakarta.ws.rs.core.NoContentException("null"));
+                throw Faults.of(new NoContentException("null"));
             }
-            var violations = validator.validate(item);
-            if (!violations.isEmpty()) {
-                throw Faults.of(new ConstraintViolationException(violations));
-            }
-            return new Item(item.id(), item.toPrompt(model));
+            return item;
         } catch (JsonProcessingException malformed) {
             throw Faults.of(malformed);
         }
     }
 
-    @Override
-    public String answered(Item item, Run run, Outcome.Completed outcome) {
-        return Json.text(ItemAnswer.of(item.id(), run.id(), run.completion(outcome)));
+    private static ItemAnswer told(String id, List<Run> replied) {
+        var run = replied.getFirst();
+        return ItemAnswer.of(id, run.id(), run.completion(run.outcome()));
     }
 
     @Override
-    public String failed(Item item, ApiException failure, String runId) {
-        return Json.text(ItemAnswer.failed(item.id(), failure, runId));
+    public String id(String line) {
+        return parsed(line).id();
+    }
+
+    @Override
+    public String answered(String id, String replyId, Object answer) {
+        return Json.text(answer);
+    }
+
+    @Override
+    public String failed(String id, ApiException failure, String replyId) {
+        return Json.text(ItemAnswer.failed(id, failure, replyId));
     }
 }

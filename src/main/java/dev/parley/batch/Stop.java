@@ -1,16 +1,15 @@
 package dev.parley.batch;
 
 import dev.parley.problem.ApiException;
-import dev.parley.run.Run;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether a server's work at a batch shall end, and why; and the runs that are to be stopped then. */
+/** Whether a server's work at a batch shall end, and why; and the replies under way that are to be stopped then. */
 final class Stop {
 
-    private final Set<Run> running = ConcurrentHashMap.newKeySet();
+    private final Set<Reply> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean atOnce;
     private volatile ApiException reason;
@@ -24,7 +23,7 @@ final class Stop {
     void now() {
         atOnce = true;
         asked.countDown();
-        running.forEach(Run::cancel);
+        running.forEach(Reply::cancel);
     }
 
     /** As {@link #now}, because the batch can't go on. */
@@ -44,15 +43,15 @@ final class Stop {
         return reason;
     }
 
-    void begun(Run run) {
-        running.add(run);
+    void begun(Reply reply) {
+        running.add(reply);
         if (atOnce) {
-            run.cancel();
+            reply.cancel();
         }
     }
 
-    void ended(Run run) {
-        running.remove(run);
+    void ended(Reply reply) {
+        running.remove(reply);
     }
 
     /** Waits; returns earlier, and true, when a stop is asked for. */

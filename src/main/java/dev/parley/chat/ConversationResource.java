@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.http.RequestTimeout;
 import dev.parley.run.RunWire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,7 +54,7 @@ public class ConversationResource {
             })
     public void answer(
             @Valid @NotNull ConversationRequest body,
-            @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
@@ -65,7 +66,7 @@ public class ConversationResource {
     @Operation(hidden = true)
     public void stream(
             @Valid @NotNull ConversationRequest body,
-            @HeaderParam(NativeDoor.TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Context SseEventSink sink,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {

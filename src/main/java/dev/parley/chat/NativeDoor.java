@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.generation.Generation;
 import dev.parley.generation.GenerationRequest;
 import dev.parley.generation.Requester;
+import dev.parley.http.RequestTimeout;
 import dev.parley.llm.Prompt;
 import dev.parley.llm.ResponseFormat;
 import dev.parley.run.Outcome;
@@ -16,14 +17,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
 
 /** Starts what the native API asks for and answers it, as JSON or as a stream. */
 @ApplicationScoped
 class NativeDoor {
-
-    /** A caller's own time limit in milliseconds; it can only shorten the server's. */
-    static final String TIMEOUT = "Request-Timeout-Ms";
 
     @Inject
     Generation generation;
@@ -63,12 +60,7 @@ class NativeDoor {
     private GenerationRequest wanted(
             String operation, NativeRequest body, boolean stream, Long timeout, HttpServletRequest request) {
         return new GenerationRequest(
-                Requester.of(request),
-                operation,
-                prompt(body),
-                stream,
-                body.continues(),
-                timeout == null ? null : Duration.ofMillis(timeout));
+                Requester.of(request), operation, prompt(body), stream, body.continues(), RequestTimeout.of(timeout));
     }
 
     private Prompt prompt(NativeRequest body) {

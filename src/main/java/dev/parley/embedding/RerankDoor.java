@@ -1,6 +1,8 @@
 package dev.parley.embedding;
 
 import dev.parley.generation.Requester;
+import dev.parley.http.Late;
+import dev.parley.http.RequestTimeout;
 import dev.parley.observability.LogContext;
 import dev.parley.platform.Settings;
 import dev.parley.platform.VirtualThreads;
@@ -9,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.AsyncResponse;
-import java.time.Duration;
 
 /** Answers {@code /rerank}, under either of its paths. The model is waited for on a virtual thread. */
 @ApplicationScoped
@@ -38,13 +39,11 @@ class RerankDoor {
             response.resume(reranker.assess(body.model(), body.query(), documents, body.most(), by));
             return;
         }
-        var time = timeout == null ? null : Duration.ofMillis(timeout);
-        threads.execute(() -> {
+        var time = RequestTimeout.of(timeout);
+        Late.answer(threads, response, () -> {
             try (var log = LogContext.of(by.context())) {
                 var ranked = reranker.rank(body.model(), body.query(), documents, body.most(), by, time);
-                response.resume(RerankWire.Answer.of(ranked, body.returnsDocuments() ? documents : null));
-            } catch (RuntimeException failure) {
-                response.resume(failure);
+                return RerankWire.Answer.of(ranked, body.returnsDocuments() ? documents : null);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.parley.embedding;
 
+import dev.parley.http.RequestTimeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,7 @@ public class RerankResource {
             content = @Content(schema = @Schema(implementation = RerankWire.Answer.class)))
     public void rerank(
             @Valid @NotNull RerankWire.Request body,
-            @HeaderParam("Request-Timeout-Ms") @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
         door.answer(body, timeout, response, request);
@@ -56,7 +57,7 @@ public class RerankResource {
             content = @Content(schema = @Schema(implementation = RerankWire.Answer.class)))
     public void v1Rerank(
             @Valid @NotNull RerankWire.Request body,
-            @HeaderParam("Request-Timeout-Ms") @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
         door.answer(body, timeout, response, request);

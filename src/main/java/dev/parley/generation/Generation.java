@@ -120,7 +120,8 @@ public class Generation {
                 request.prompt(),
                 named.createdAt(),
                 request.continues(),
-                Deadline.after(timeout, Ticker.SYSTEM));
+                Deadline.after(timeout, Ticker.SYSTEM),
+                request.read());
     }
 
     /**

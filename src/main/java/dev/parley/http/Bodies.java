@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,12 @@ class Bodies {
 
     /** Fewer than Open Liberty has request threads at its start. */
     private static final int WAITED_FOR_AT_MOST = 2;
+
+    /** How many times what is allowed a client may announce to be waited for after its refusal: with that it may be done soon. */
+    private static final int WITHIN_REACH = 4;
+
+    /** For a client that won't be: as long as it takes to see the answer. */
+    private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -76,17 +83,26 @@ class Bodies {
         }
         var announced = length == null ? -1 : Long.parseLong(length);
         var deadline = Deadline.after(intoFile ? limits.timeFor(path) : limits.time(), Ticker.SYSTEM);
+        long most = intoFile ? limits.uploads().get(path) : limits.mostFor(path);
         var reading = watch.watch(deadline, client);
         try {
             var body = intoFile
-                    ? SpooledBody.read(in, announced, limits.uploads().get(path), deadline)
-                    : Body.read(in, announced, limits.mostFor(path), deadline);
+                    ? SpooledBody.read(in, announced, most, deadline)
+                    : Body.read(in, announced, (int) most, deadline);
             reading.end();
             return body;
         } catch (ApiException refused) {
-            letDrain(intoFile ? watchShortly(reading, client) : reading, client);
+            letDrain(rest(announced, most, deadline), client);
+            reading.end();
             throw refused;
         }
+    }
+
+    /** Until when the rest of a refused body may come: of a file no longer than of any other. */
+    private Deadline rest(long announced, long most, Deadline deadline) {
+        var time = announced / WITHIN_REACH > most ? A_LOOK : limits.time();
+        long left = Math.min(deadline.remainingNanos(), time.toNanos());
+        return Deadline.after(Duration.ofNanos(left), Ticker.SYSTEM);
     }
 
     /**
@@ -110,20 +126,15 @@ class Bodies {
         }
     }
 
-    /** Nobody waits for the rest of a refused file as long as for one that is wanted. */
-    private BodyWatch.Reading watchShortly(BodyWatch.Reading reading, ConnectionBreaker client) {
-        reading.end();
-        return watch.watch(Deadline.after(limits.time(), Ticker.SYSTEM), client);
-    }
-
     /**
      * The container reads on after a refusal, so that a client which is still sending gets to see its answer. That takes a request
      * thread until the watch ends it, so there is no time for it in a crowd.
      */
-    private void letDrain(BodyWatch.Reading reading, ConnectionBreaker client) {
+    private void letDrain(Deadline rest, ConnectionBreaker client) {
         if (isCrowded()) {
             client.stopReading();
-            reading.end();
+        } else {
+            watch.watch(rest, client);
         }
     }
 }

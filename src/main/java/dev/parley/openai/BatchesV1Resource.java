@@ -8,6 +8,8 @@ import dev.parley.batch.Submission;
 import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -48,6 +50,10 @@ public class BatchesV1Resource {
     @Inject
     Files files;
 
+    @Inject
+    @Any
+    Instance<BatchLines> lines;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -67,9 +73,7 @@ public class BatchesV1Resource {
             @Context HttpServletRequest request) {
         var by = Requester.of(request);
         door.answer(response, () -> {
-            if (!ChatBatchItems.ENDPOINT.equals(body.endpoint())) {
-                throw BadParam.of("endpoint", "must be " + ChatBatchItems.ENDPOINT);
-            }
+            demandEndpoint(body.endpoint());
             if (!BatchObjectWire.WINDOW.equals(body.completionWindow())) {
                 throw BadParam.of("completion_window", "must be " + BatchObjectWire.WINDOW);
             }
@@ -77,6 +81,13 @@ public class BatchesV1Resource {
             var wanted = new Submission(by, body.endpoint(), null, file.id(), body.metadata(), null);
             return door.submit(wanted, door.lines(files.read(file)), BatchObjectWire::of);
         });
+    }
+
+    private void demandEndpoint(String endpoint) {
+        var known = lines.stream().map(BatchLines::endpoint).sorted().toList();
+        if (!known.contains(endpoint)) {
+            throw BadParam.of("endpoint", "is '" + endpoint + "' and must be one of " + String.join(", ", known));
+        }
     }
 
     @GET

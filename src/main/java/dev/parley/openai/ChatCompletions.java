@@ -33,14 +33,14 @@ class ChatCompletions {
     Replies replies;
 
     void create(ChatRequestWire body, AsyncResponse response, HttpServletRequest request, HttpServletResponse http) {
-        var prompt = prompts.of(body);
+        var choices = prompts.choices(body);
         var by = Requester.of(request);
         if (by.dryRun()) {
-            var wanted = new GenerationRequest(by, OPERATION, prompt, body.streams(), false, null);
-            response.resume(generation.assess(wanted, body.choices()));
+            var wanted = new GenerationRequest(by, OPERATION, choices.getFirst(), body.streams(), false, null);
+            response.resume(generation.assess(wanted, choices.size()));
             return;
         }
-        var runs = start(body, prompt, by);
+        var runs = start(choices, body.streams(), by);
         Audible heard = runs.size() == 1 ? runs.getFirst() : new RunGroup(runs);
         long created = runs.getFirst().spec().createdAt() / 1_000;
         if (body.streams()) {
@@ -52,24 +52,17 @@ class ChatCompletions {
     }
 
     /** One run per choice; all or none. */
-    private List<Run> start(ChatRequestWire body, Prompt prompt, Requester by) {
-        var runs = new ArrayList<Run>(body.choices());
+    private List<Run> start(List<Prompt> choices, boolean stream, Requester by) {
+        var runs = new ArrayList<Run>(choices.size());
         try {
-            for (int i = 0; i < body.choices(); i++) {
-                var choice = i == 0 ? prompt : otherSeed(prompt, i);
+            for (int i = 0; i < choices.size(); i++) {
                 runs.add(generation.start(
-                        new GenerationRequest(by, OPERATION, choice, body.streams(), false, null, i, null)));
+                        new GenerationRequest(by, OPERATION, choices.get(i), stream, false, null, i, null)));
             }
         } catch (ApiException refused) {
             runs.forEach(Run::expectOneLess);
             throw refused;
         }
         return runs;
-    }
-
-    /** With the same seed, all choices would be the same answer. */
-    private static Prompt otherSeed(Prompt prompt, int choice) {
-        var sampling = prompt.sampling();
-        return sampling.seed() == null ? prompt : prompt.with(sampling.withSeed(sampling.seed() + choice));
     }
 }

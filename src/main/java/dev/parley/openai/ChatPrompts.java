@@ -9,7 +9,9 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Makes prompts of chat completion requests, or refuses them naming the parameter that is wrong. */
 @ApplicationScoped
@@ -44,6 +46,23 @@ class ChatPrompts {
                 sampling(body),
                 ChatFormat.read(body.responseFormat(), schemas),
                 extra(body));
+    }
+
+    /**
+     * A prompt for each of the choices: with the same seed, all of them would be the same answer.
+     *
+     * @throws dev.parley.problem.ApiException as {@link #of}
+     */
+    List<Prompt> choices(ChatRequestWire body) {
+        var prompt = of(body);
+        return IntStream.range(0, body.choices())
+                .mapToObj(choice -> choice == 0 ? prompt : otherSeed(prompt, choice))
+                .toList();
+    }
+
+    private static Prompt otherSeed(Prompt prompt, int choice) {
+        var sampling = prompt.sampling();
+        return sampling.seed() == null ? prompt : prompt.with(sampling.withSeed(sampling.seed() + choice));
     }
 
     private static Sampling sampling(ChatRequestWire body) {

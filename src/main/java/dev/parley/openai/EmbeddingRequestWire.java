@@ -2,6 +2,7 @@ package dev.parley.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.llm.EmbeddingRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -28,5 +29,14 @@ record EmbeddingRequestWire(
         /** Little-endian float32. */
         @JsonProperty("base64")
         BASE64
+    }
+
+    /** @throws dev.parley.problem.ApiException naming the input that is wrong */
+    EmbeddingRequest toRequest() {
+        return new EmbeddingRequest(model, EmbeddingInput.read(input), dimensions);
+    }
+
+    boolean wantsBase64() {
+        return encodingFormat == Encoding.BASE64;
     }
 }

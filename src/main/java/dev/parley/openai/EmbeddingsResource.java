@@ -2,9 +2,8 @@ package dev.parley.openai;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
-import dev.parley.llm.EmbeddingRequest;
+import dev.parley.http.Late;
 import dev.parley.observability.LogContext;
-import dev.parley.openai.EmbeddingRequestWire.Encoding;
 import dev.parley.platform.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,22 +52,16 @@ public class EmbeddingsResource {
             @Valid @NotNull EmbeddingRequestWire body,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
-        var wanted = new EmbeddingRequest(body.model(), EmbeddingInput.read(body.input()), body.dimensions());
+        var wanted = body.toRequest();
         var by = Requester.of(request);
         if (by.dryRun()) {
             response.resume(generation.assess(wanted, by));
             return;
         }
-        threads.execute(() -> {
+        Late.answer(threads, response, () -> {
             try (var log = LogContext.of(by.context())) {
-                response.resume(answer(wanted, body.encodingFormat() == Encoding.BASE64, by));
-            } catch (RuntimeException failure) {
-                response.resume(failure);
+                return EmbeddingListWire.of(generation.embed(wanted, by), body.wantsBase64());
             }
         });
-    }
-
-    private EmbeddingListWire answer(EmbeddingRequest wanted, boolean base64, Requester by) {
-        return EmbeddingListWire.of(generation.embed(wanted, by), base64);
     }
 }

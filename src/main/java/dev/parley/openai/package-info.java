@@ -11,6 +11,7 @@
  *       cannot serve is refused rather than ignored.
  *   <li>A stream that fails after its first event says so in an event and then breaks the connection: clients take a clean end for
  *       success.
+ *   <li>A line of a batch is read, checked and answered as its endpoint does it, by one {@link dev.parley.openai.BatchLines} for each.
  *   <li>The hot path is one byte array per token, see {@link dev.parley.openai.ChoiceChunks}.
  * </ul>
  *

@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.generation.Requester;
 import dev.parley.http.Late;
+import dev.parley.http.RequestTimeout;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,8 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Retrieval")
 public class QueryResource {
-
-    static final String TIMEOUT = "Request-Timeout-Ms";
 
     @Inject
     GroundedAnswers answers;
@@ -70,7 +68,7 @@ public class QueryResource {
             })
     public void answer(
             @Valid @NotNull QueryRequest body,
-            @HeaderParam(TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
@@ -82,7 +80,7 @@ public class QueryResource {
     @Operation(hidden = true)
     public void stream(
             @Valid @NotNull QueryRequest body,
-            @HeaderParam(TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request,
             @Context HttpServletResponse http) {
@@ -97,9 +95,9 @@ public class QueryResource {
             HttpServletRequest request,
             HttpServletResponse http) {
         var by = Requester.of(request);
-        var asked = timeout == null ? null : Duration.ofMillis(timeout);
+        var asked = RequestTimeout.of(timeout);
         var seat = Replies.Seat.of(request, http);
-        Late.answer(threads, response, () -> {
+        Late.run(threads, response, () -> {
             if (by.dryRun()) {
                 response.resume(answers.assess(body, stream, by, asked));
                 return;

@@ -3,6 +3,7 @@ package dev.parley.rag;
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
 import dev.parley.http.Late;
+import dev.parley.http.RequestTimeout;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,21 +59,17 @@ public class SearchResource {
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     public void search(
             @Valid @NotNull SearchRequest body,
-            @HeaderParam(QueryResource.TIMEOUT) @Min(1) Long timeout,
+            @HeaderParam(RequestTimeout.HEADER) @Min(1) Long timeout,
             @Suspended AsyncResponse response,
             @Context HttpServletRequest request) {
         var by = Requester.of(request);
         var search = body.toSearch();
-        var deadline = Deadline.after(
-                generation.time(false, timeout == null ? null : Duration.ofMillis(timeout)), Ticker.SYSTEM);
+        var deadline = Deadline.after(generation.time(false, RequestTimeout.of(timeout)), Ticker.SYSTEM);
         if (by.dryRun() && model.isThere() && search.mode().usesVectors()) {
             response.resume(model.assess(search.query(), by));
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();
-        Late.answer(
-                threads,
-                response,
-                () -> response.resume(SearchAnswer.of(retrieval.find(search, by, deadline), minScore)));
+        Late.answer(threads, response, () -> SearchAnswer.of(retrieval.find(search, by, deadline), minScore));
     }
 }

@@ -53,7 +53,7 @@ public class ApprovalsResource {
             @Context HttpServletResponse http) {
         var by = Requester.of(request);
         var seat = Replies.Seat.of(request, http);
-        Late.answer(
+        Late.run(
                 threads,
                 response,
                 () -> { // what goes on may name MCP servers, which are asked for their tools

@@ -1,6 +1,7 @@
 package dev.parley.responses;
 
 import dev.parley.agent.OpenCall;
+import dev.parley.generation.RunName;
 import dev.parley.llm.Prompt;
 import dev.parley.run.RunSpec;
 import java.util.List;
@@ -55,6 +56,11 @@ record Exchange(
 
     /** The same, as the one that a run was started for before. */
     Exchange of(RunSpec run) {
+        return of(new RunName(run.id(), run.createdAt()));
+    }
+
+    /** The same, as one whose run is called so. */
+    Exchange of(RunName run) {
         return new Exchange(
                 "resp" + run.id().substring(run.id().indexOf('_')),
                 owner,

@@ -56,7 +56,7 @@ class ResponseDoor {
     /** Has done what a request asks for; where other servers are asked for their tools, this may take a while and holds no request's thread. */
     void work(ResponseRequest asked, AsyncResponse response, Runnable work) {
         if (asked.namesServers()) {
-            Late.answer(threads, response, work);
+            Late.run(threads, response, work::run);
         } else {
             work.run();
         }

@@ -59,9 +59,18 @@ class Turns {
 
     private Turn begin(Exchange exchange, Requester by, boolean steerable) {
         var inbox = steerable || exchange.isAgent() ? new Inbox() : null;
-        var started = start(exchange, by, inbox);
+        var started = start(exchange, wanted(exchange, by), inbox);
         var run = started.run();
         return new Turn(isReplay(exchange, run, by) ? exchange.of(run.spec()) : exchange, started, inbox);
+    }
+
+    /**
+     * The same for a response that no tool runs here for, and on terms that were made elsewhere.
+     *
+     * @param wanted names the run as {@code exchange} does
+     */
+    Run begin(Exchange exchange, GenerationRequest wanted) {
+        return start(exchange, wanted, null).run();
     }
 
     /** Takes {@code request} in and has nothing generated; only who is told of it knows of it. */
@@ -74,19 +83,24 @@ class Turns {
 
     /** What {@link #begin} would do. Nothing is stored. */
     Verdict assess(ResponseRequest request, Requester by) {
-        return generation.assess(wanted(exchanges.accept(request, by.caller().owner()), by), 1);
+        return assess(exchanges.accept(request, by.caller().owner()), by, 1);
+    }
+
+    /** What it would come to if {@code exchange} was begun so many times. */
+    Verdict assess(Exchange exchange, Requester by, int times) {
+        return generation.assess(wanted(exchange, by), times);
     }
 
     /** A stored response is in the database before its run begins, and how it ended before anybody hears of that. */
-    private Agents.Started start(Exchange exchange, Requester by, Inbox inbox) {
+    private Agents.Started start(Exchange exchange, GenerationRequest wanted, Inbox inbox) {
         if (!exchange.request().isStored()) {
-            return generate(exchange, by, inbox);
+            return generate(exchange, wanted, inbox);
         }
         archive.begin(exchange);
         try {
-            var started = generate(exchange, by, inbox);
+            var started = generate(exchange, wanted, inbox);
             var run = started.run();
-            if (isReplay(exchange, run, by)) {
+            if (isReplay(exchange, run, wanted.by())) {
                 archive.remove(exchange.id(), exchange.owner());
                 return started;
             }
@@ -109,8 +123,7 @@ class Turns {
     }
 
     /** Where nothing runs here and nobody speaks to it, the model is asked once, and no loop is in the way. */
-    private Agents.Started generate(Exchange exchange, Requester by, Inbox inbox) {
-        var wanted = wanted(exchange, by);
+    private Agents.Started generate(Exchange exchange, GenerationRequest wanted, Inbox inbox) {
         if (inbox == null) {
             return new Agents.Started(generation.start(wanted), new AtomicLong());
         }

@@ -14,6 +14,7 @@ import dev.parley.platform.Deadline;
  * @param prompt counted when the provider does not say what was used; null for a run that was read from the database
  * @param createdAt epoch milliseconds, what answers tell as the time of their creation
  * @param continues whether the run goes on when nobody listens any more
+ * @param read whether it stays in memory for a while after its end, because clients may come to read it
  */
 public record RunSpec(
         String id,
@@ -24,4 +25,20 @@ public record RunSpec(
         Prompt prompt,
         long createdAt,
         boolean continues,
-        Deadline deadline) {}
+        Deadline deadline,
+        boolean read) {
+
+    /** A run that clients may read after its end. */
+    public RunSpec(
+            String id,
+            String requestId,
+            String owner,
+            String operation,
+            String model,
+            Prompt prompt,
+            long createdAt,
+            boolean continues,
+            Deadline deadline) {
+        this(id, requestId, owner, operation, model, prompt, createdAt, continues, deadline, true);
+    }
+}

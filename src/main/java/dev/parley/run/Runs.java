@@ -224,6 +224,14 @@ public class Runs {
         }
         live.remove(run.id());
         followed.remove(run);
+        if (run.spec().read()) {
+            keepForAWhile(run);
+        } else {
+            readable.remove(run.id());
+        }
+    }
+
+    private void keepForAWhile(Run run) {
         finished.add(run);
         if (finishedCount.incrementAndGet() > rules.keepAtMost()) {
             forgetOldest();

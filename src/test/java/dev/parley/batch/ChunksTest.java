@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** How servers share the lines of a batch, and how their results are written down. */
 class ChunksTest {
 
-    private static final String BATCH = "batch_1";
+    private static final String BATCH = Rooms.BATCH;
     private static final int CHUNKS = 12;
     private static final int PER_CHUNK = 25;
 
@@ -27,39 +25,7 @@ class ChunksTest {
 
     @BeforeEach
     void fill() {
-        var batch = new Batch(
-                BATCH,
-                "me",
-                "me",
-                null,
-                "req",
-                null,
-                "/batches",
-                null,
-                null,
-                null,
-                null,
-                State.RUNNING,
-                null,
-                0,
-                0,
-                0,
-                0,
-                1,
-                null,
-                null,
-                9);
-        commits.call(connection -> {
-            BatchTable.insert(connection, batch);
-            for (int chunk = 0; chunk < CHUNKS; chunk++) {
-                int first = chunk * PER_CHUNK;
-                var body = IntStream.range(first, first + PER_CHUNK)
-                        .mapToObj(i -> "line " + i)
-                        .collect(Collectors.joining("\n"));
-                ChunkTable.insert(connection, BATCH, chunk, first, PER_CHUNK, body);
-            }
-            return null;
-        });
+        Rooms.fill(commits, CHUNKS, PER_CHUNK);
     }
 
     @AfterEach
@@ -97,10 +63,7 @@ class ChunksTest {
         for (int i = 0; i < 10; i++) {
             record("one", first.next());
         }
-        commits.call(connection -> {
-            ChunkTable.giveBack(connection, BATCH, "one");
-            return null;
-        });
+        Rooms.giveBack(commits, "one");
 
         var next = new ChunkSource(commits, BATCH, "two").next();
 
@@ -109,12 +72,22 @@ class ChunksTest {
     }
 
     @Test
+    void nobodyTakesMoreOfABatchThatIsToStop() {
+        var source = new ChunkSource(commits, BATCH, "one");
+        for (int i = 0; i < PER_CHUNK; i++) {
+            assertThat(source.next()).isNotNull();
+        }
+
+        Rooms.stop(commits, State.CANCELLING);
+
+        assertThat(source.next()).isNull();
+        assertThat(new ChunkSource(commits, BATCH, "two").next()).isNull();
+    }
+
+    @Test
     void aServerThatHasLostItsChunkWritesNothing() {
         var late = new ChunkSource(commits, BATCH, "one").next();
-        commits.call(connection -> {
-            ChunkTable.giveBack(connection, BATCH, "one");
-            return null;
-        });
+        Rooms.giveBack(commits, "one");
         var now = new ChunkSource(commits, BATCH, "two").next();
 
         record("two", now);

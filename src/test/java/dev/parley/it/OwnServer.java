@@ -32,11 +32,14 @@ final class OwnServer implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final ScriptedUpstream upstream;
+    private final boolean sharesUpstream;
     private String key = Server.KEY;
     private ProcessHandle process;
 
-    private OwnServer(String name, Map<String, String> environment) throws IOException {
+    private OwnServer(String name, Map<String, String> environment, ScriptedUpstream shared) throws IOException {
+        this.upstream = shared == null ? ScriptedUpstream.start() : shared;
+        this.sharesUpstream = shared != null;
         this.name = name;
         this.home = WLP.resolve("usr/servers").resolve(name);
         this.port = Ports.next();
@@ -45,18 +48,41 @@ final class OwnServer implements AutoCloseable {
 
     /** Makes a server and starts it. */
     static OwnServer start(String name, Map<String, String> environment) {
+        return start(name, environment, null);
+    }
+
+    /** Makes and starts one whose providers reach the same upstream as this server's. */
+    OwnServer beside(String other, Map<String, String> itsEnvironment) {
+        return start(other, itsEnvironment, upstream);
+    }
+
+    private static OwnServer start(String name, Map<String, String> environment, ScriptedUpstream shared) {
         try {
-            var server = new OwnServer(name, environment);
+            var server = new OwnServer(name, environment, shared);
             server.install();
-            server.start();
+            server.startOrClose();
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    /** Nobody else can close one that did not start. */
+    private void startOrClose() {
+        boolean started = false;
+        try {
+            start();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
     private void install() throws IOException {
         Programs.delete(home);
+        Files.deleteIfExists(pidFile());
         Files.createDirectories(home.resolve("dropins"));
         Files.createDirectories(home.resolve("jdbc"));
         Files.copy(Path.of("src/test/liberty/server.xml"), home.resolve("server.xml"));
@@ -128,10 +154,14 @@ final class OwnServer implements AutoCloseable {
                         .build());
     }
 
+    private Path pidFile() {
+        return WLP.resolve("usr/servers/.pid/" + name + ".pid");
+    }
+
     private ProcessHandle running() {
         try {
-            var pid = Files.readString(WLP.resolve("usr/servers/.pid/" + name + ".pid"));
-            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+            var pid = Files.readString(pidFile());
+            return ProcessHandle.of(Long.parseLong(pid.strip())).orElse(process);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -141,6 +171,11 @@ final class OwnServer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+        try {
+            Files.deleteIfExists(pidFile()); // the number may soon be another's
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Asks the process to end, as container platforms do, and returns it at once. */
@@ -250,9 +285,17 @@ final class OwnServer implements AutoCloseable {
         return all;
     }
 
+    /** Also ends one whose start was interrupted, which is known by its file only. */
     @Override
     public void close() {
-        kill();
-        upstream.close();
+        if (Files.exists(pidFile())) {
+            process = running();
+        }
+        if (process != null) {
+            kill();
+        }
+        if (!sharesUpstream) {
+            upstream.close();
+        }
     }
 }

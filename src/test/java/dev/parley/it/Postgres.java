@@ -12,13 +12,17 @@ import java.util.Map;
 final class Postgres implements AutoCloseable {
 
     private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
-    private static final Path DATA = Path.of("target/postgres").toAbsolutePath();
 
     private final int port;
+
+    /** Of its own, since tests run beside each other. */
+    private final Path data;
+
     private boolean stopped;
 
     private Postgres(int port) {
         this.port = port;
+        this.data = Path.of("target/postgres-" + port).toAbsolutePath();
     }
 
     static boolean isInstalled() {
@@ -27,13 +31,13 @@ final class Postgres implements AutoCloseable {
 
     static Postgres start() {
         try {
-            Programs.delete(DATA);
-            Files.createDirectories(DATA);
-            if (isRoot()) {
-                Programs.run(Map.of(), "chown", "postgres", DATA.toString());
-            }
             var postgres = new Postgres(Ports.next());
-            run("initdb", "-D", DATA.toString(), "-U", "parley", "-A", "trust");
+            Programs.delete(postgres.data);
+            Files.createDirectories(postgres.data);
+            if (isRoot()) {
+                Programs.run(Map.of(), "chown", "postgres", postgres.data.toString());
+            }
+            run("initdb", "-D", postgres.data.toString(), "-U", "parley", "-A", "trust");
             postgres.launch();
             run("createdb", "-h", "127.0.0.1", "-p", "" + postgres.port, "-U", "parley", "parley");
             return postgres;
@@ -48,12 +52,12 @@ final class Postgres implements AutoCloseable {
         run(
                 "pg_ctl",
                 "-D",
-                DATA.toString(),
+                data.toString(),
                 "-w",
                 "-l",
-                DATA.resolve("log").toString(),
+                data.resolve("log").toString(),
                 "-o",
-                "-p " + port + " -k " + DATA + " -h 127.0.0.1",
+                "-p " + port + " -k " + data + " -h 127.0.0.1",
                 "start");
     }
 
@@ -77,7 +81,7 @@ final class Postgres implements AutoCloseable {
     /** Stops it as a crash would. */
     void stop() {
         stopped = true;
-        run("pg_ctl", "-D", DATA.toString(), "-m", "immediate", "stop");
+        run("pg_ctl", "-D", data.toString(), "-m", "immediate", "stop");
     }
 
     @Override
@@ -85,6 +89,7 @@ final class Postgres implements AutoCloseable {
         if (!stopped) {
             stop();
         }
+        Programs.delete(data);
     }
 
     private static String run(String program, String... arguments) {

@@ -8,6 +8,8 @@ import dev.parley.webhook.out.Receiver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,39 @@ class WebhookDeliveryIT extends Fixture {
                                 letter.isSignedWith(webhook.path("secret").asText()))
                         .isTrue())
                 .noneSatisfy(letter -> assertThat(letter.body()).contains(HELLO));
+    }
+
+    @Test
+    void endsOfBatchesAreToldOnce() {
+        make("batch.completed", "batch.failed", "batch.cancelled");
+        var completed = batch("", "openai/answer", "openai/refused");
+        var failed = batch("?max_cost_micro_dollars=1", "openai/answer");
+        var cancelled = batch("", "openai/long");
+        await().until(() ->
+                Server.get("batches/" + cancelled).json().path("state").asText().equals("running"));
+        Server.post("batches/" + cancelled + "/cancel", "");
+
+        await().until(() -> receiver.letters().size() >= 3);
+        assertThat(receiver.letters())
+                .hasSize(3)
+                .anySatisfy(letter -> assertThat(letter.body())
+                        .contains("\"type\":\"batch.completed\"", completed, "\"succeeded\":1,\"failed\":1"))
+                .anySatisfy(letter -> assertThat(letter.body())
+                        .contains("\"type\":\"batch.failed\"", failed, "\"total\":1,\"succeeded\":0"))
+                .anySatisfy(letter -> assertThat(letter.body()).contains("\"type\":\"batch.cancelled\"", cancelled))
+                .allSatisfy(letter -> assertThat(
+                                letter.isSignedWith(webhook.path("secret").asText()))
+                        .isTrue())
+                .noneSatisfy(letter -> assertThat(letter.body()).contains(HELLO));
+    }
+
+    private static String batch(String terms, String... models) {
+        var lines = Stream.of(models)
+                .map(model -> Json.object("id", model, "prompt", "hi", "model", model, "max_tokens", 10))
+                .collect(Collectors.joining("\n"));
+        var accepted = Server.post("batches" + terms, lines, "Content-Type", "application/jsonl");
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+        return accepted.json().path("id").asText();
     }
 
     @Test

@@ -57,6 +57,35 @@ class DurableRunsTest {
     }
 
     @Test
+    void aRunThatNobodyComesToReadLeavesMemoryWhenItEnds() {
+        var whole = Node.spec("run_of_an_item", "open", true);
+        var spec = new RunSpec(
+                whole.id(),
+                whole.requestId(),
+                whole.owner(),
+                whole.operation(),
+                whole.model(),
+                whole.prompt(),
+                whole.createdAt(),
+                true,
+                whole.deadline(),
+                false);
+        var speaker = new Node.Speaker();
+        var run = node.runs.start(spec, List.of(), watch -> {
+            watch.enter(Long.MAX_VALUE);
+            return speaker;
+        });
+        assertThat(node.runs.find(run.id(), "open")).isSameAs(run);
+
+        speaker.says(WHOLE);
+
+        await().until(() -> !node.runs.keeps(run));
+        var again = node.runs.find(run.id(), "open");
+        assertThat(again.completion(again.end().toCompletableFuture().join())).isEqualTo(run.completion(run.outcome()));
+        assertThat(node.runs.liveCount()).isZero();
+    }
+
+    @Test
     void aShortAnswerTakesOneRow() {
         finished(new Node.Speaker().says(WHOLE));
 

@@ -1,33 +1,15 @@
 package dev.parley.webhook.in;
 
-import dev.parley.job.Chore;
-import dev.parley.persistence.GroupCommit;
 import dev.parley.platform.Settings;
-import jakarta.annotation.PostConstruct;
+import dev.parley.webhook.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
-/** Forgets deliveries that have been over for long; after that, one that comes again is taken for a new one. */
+/** Forgets what came in; after that, a delivery that comes again is taken for a new one. */
 @ApplicationScoped
-class IntakeHousekeeping implements Chore {
-
-    private Duration keep;
-
-    @Inject
-    Settings settings;
-
-    @Inject
-    GroupCommit commits;
-
-    @Inject
-    Clock clock;
-
-    @PostConstruct
-    void configure() {
-        keep = settings.duration("parley.webhooks.keep", "30d");
-    }
+class IntakeHousekeeping extends Housekeeping {
 
     @Override
     public String name() {
@@ -35,15 +17,12 @@ class IntakeHousekeeping implements Chore {
     }
 
     @Override
-    public Duration every() {
-        return Duration.ofHours(1);
+    protected Duration keep(Settings settings) {
+        return settings.duration("parley.webhooks.keep", "30d");
     }
 
     @Override
-    public void run() {
-        commits.call(connection -> {
-            IntakeTable.removeBefore(connection, clock.millis() - keep.toMillis());
-            return null;
-        });
+    protected void removeBefore(Connection connection, long moment) throws SQLException {
+        IntakeTable.removeBefore(connection, moment);
     }
 }

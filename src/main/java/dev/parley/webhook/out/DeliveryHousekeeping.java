@@ -1,33 +1,15 @@
 package dev.parley.webhook.out;
 
-import dev.parley.job.Chore;
-import dev.parley.persistence.GroupCommit;
 import dev.parley.platform.Settings;
-import jakarta.annotation.PostConstruct;
+import dev.parley.webhook.Housekeeping;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
-/** Takes deliveries away that have been over for long. */
+/** Forgets what was sent. */
 @ApplicationScoped
-class DeliveryHousekeeping implements Chore {
-
-    private Duration keep;
-
-    @Inject
-    Settings settings;
-
-    @Inject
-    GroupCommit commits;
-
-    @Inject
-    Clock clock;
-
-    @PostConstruct
-    void configure() {
-        keep = DeliverySettings.read(settings).keep();
-    }
+class DeliveryHousekeeping extends Housekeeping {
 
     @Override
     public String name() {
@@ -35,12 +17,12 @@ class DeliveryHousekeeping implements Chore {
     }
 
     @Override
-    public Duration every() {
-        return Duration.ofHours(1);
+    protected Duration keep(Settings settings) {
+        return DeliverySettings.read(settings).keep();
     }
 
     @Override
-    public void run() {
-        commits.call(connection -> DeliveryTable.removeBefore(connection, clock.millis() - keep.toMillis()));
+    protected void removeBefore(Connection connection, long moment) throws SQLException {
+        DeliveryTable.removeBefore(connection, moment);
     }
 }
