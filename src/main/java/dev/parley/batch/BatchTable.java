@@ -3,6 +3,7 @@ package dev.parley.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parley.http.Json;
+import dev.parley.persistence.Rows;
 import dev.parley.problem.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.parley.batch;
 
+import dev.parley.persistence.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.CollectionCount;
 import dev.parley.rag.document.Document;
 import dev.parley.rag.document.DocumentStore;
+import dev.parley.rag.document.PassageSize;
 import dev.parley.rag.document.Upload;
 import dev.parley.rag.index.Passages;
 import jakarta.annotation.PostConstruct;
@@ -30,6 +31,7 @@ public class Documents {
      * @param metadata a flat JSON object as text, null for none
      * @param contentType what the file is said to be, empty when only its name tells
      * @param fileName null when it has none
+     * @param size of its passages, null for the server's
      */
     public record Sent(
             String id,
@@ -38,7 +40,8 @@ public class Documents {
             String source,
             String metadata,
             String contentType,
-            String fileName) {}
+            String fileName,
+            PassageSize size) {}
 
     private static final int LONGEST_FILE_NAME = 500;
 
@@ -98,7 +101,8 @@ public class Documents {
                         by.id(),
                         by.team() == null ? null : by.team().name(),
                         0,
-                        clock.millis()),
+                        clock.millis(),
+                        sent.size()),
                 file);
         ingest.poke();
         return store.find(upload.owner(), upload.document());

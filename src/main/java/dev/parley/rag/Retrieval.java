@@ -39,18 +39,29 @@ public class Retrieval {
      * What is looked for.
      *
      * @param most passages
+     * @param collections in which of them; none is all
      * @param rerank the model that puts them in order in the end, null for none
      */
     public record Search(
-            String query, int most, Mode mode, String collection, List<Scope.Condition> conditions, String rerank) {
+            String query,
+            int most,
+            Mode mode,
+            List<String> collections,
+            List<Scope.Condition> conditions,
+            String rerank) {
+
+        /** One collection, or all where it is null. */
+        public static List<String> in(String collection) {
+            return collection == null ? List.of() : List.of(collection);
+        }
 
         /** How many are to be found for that. */
         private Search forReranking() {
-            return new Search(query, Math.max(most, RerankStep.DEPTH), mode, collection, conditions, null);
+            return new Search(query, Math.max(most, RerankStep.DEPTH), mode, collections, conditions, null);
         }
 
         Scope within(String owner) {
-            return new Scope(owner, collection, conditions);
+            return new Scope(owner, collections, conditions);
         }
     }
 
@@ -156,7 +167,7 @@ public class Retrieval {
 
     private static void demandKnown(Scope scope, View view) {
         for (var condition : scope.conditions()) {
-            if (!view.knows(scope.owner(), condition.field())) {
+            if (condition.field() != null && !view.knows(scope.owner(), condition.field())) {
                 throw DocumentRequest.bad(
                         "filter." + condition.field(), "must be a field that some document has in its metadata");
             }

@@ -125,6 +125,7 @@ class VersionMaker {
 
     private Served made(Upload upload) throws Unreadable {
         var model = rules.hasVectors() ? generation.qualifiedName(rules.model()) : Document.NO_MODEL;
+        var splitter = splitter(upload);
         var recipe = String.join(" ", splitter.recipe(), model, upload.contentType());
         var same = upload.again() == null ? store.same(upload, recipe) : Optional.<Document>empty();
         if (same.isPresent()) {
@@ -132,9 +133,15 @@ class VersionMaker {
             return new Served(model, recipe, same.get().characters(), same.get().passages());
         }
         store.progress(upload, Document.Status.READING, 0, 0);
-        var cut = upload.again() == null ? read(upload) : again(upload);
+        var cut = upload.again() == null ? read(upload, splitter) : again(upload);
         embed(upload, cut, model);
         return new Served(model, recipe, cut.isEmpty() ? 0 : cut.getLast().end(), cut.size());
+    }
+
+    private Splitter splitter(Upload upload) {
+        return upload.size() == null
+                ? splitter
+                : new Splitter(upload.size().tokens(), upload.size().overlap());
     }
 
     private List<Passage> again(Upload upload) {
@@ -143,7 +150,7 @@ class VersionMaker {
                 .toList();
     }
 
-    private List<Passage> read(Upload upload) throws Unreadable {
+    private List<Passage> read(Upload upload, Splitter splitter) throws Unreadable {
         try {
             var file = Files.createTempFile("parley-document-", null);
             try {

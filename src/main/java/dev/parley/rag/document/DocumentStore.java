@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 public class DocumentStore {
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T in(Connection connection) throws SQLException, IOException;
     }
 
@@ -195,6 +195,9 @@ public class DocumentStore {
                 if (before.get().version() != null) {
                     PassageTable.delete(connection, before.get().version());
                 }
+                if (upload.again() == null) {
+                    CollectionTable.measure(connection, upload, upload.bytes());
+                }
                 DocumentTable.serve(connection, upload, served, clock.millis());
             } else {
                 PassageTable.delete(connection, upload.version());
@@ -255,7 +258,7 @@ public class DocumentStore {
         });
     }
 
-    private <T> T read(Work<T> work) {
+    <T> T read(Work<T> work) {
         try (var connection = source.getConnection()) {
             return work.in(connection);
         } catch (SQLException failure) {
@@ -265,7 +268,7 @@ public class DocumentStore {
         }
     }
 
-    private <T> T write(Work<T> work) {
+    <T> T write(Work<T> work) {
         return read(connection -> {
             connection.setAutoCommit(false);
             boolean done = false;

@@ -12,9 +12,8 @@ import java.util.Optional;
 /** The rows of {@code rag_documents}. */
 final class DocumentTable {
 
-    private static final String COLUMNS =
-            "owner, id, collection, title, source, metadata, content_type, status, error_code,"
-                    + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at";
+    static final String COLUMNS = "owner, id, collection, title, source, metadata, content_type, status, error_code,"
+            + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at";
 
     private DocumentTable() {}
 
@@ -99,6 +98,7 @@ final class DocumentTable {
                     upload.contentType(),
                     upload.createdAt(),
                     upload.createdAt());
+            CollectionTable.measure(connection, upload, 0);
         }
     }
 
@@ -168,7 +168,7 @@ final class DocumentTable {
     }
 
     /** Locks out other changes until this transaction ends; to be called last in it. */
-    private static long nextChange(Connection connection) throws SQLException {
+    static long nextChange(Connection connection) throws SQLException {
         update(connection, "update rag_changes set last = last + 1 where id = 1");
         return lastChange(connection);
     }
@@ -192,7 +192,7 @@ final class DocumentTable {
         }
     }
 
-    private static Document read(ResultSet row) throws SQLException {
+    static Document read(ResultSet row) throws SQLException {
         return new Document(
                 row.getString(1),
                 row.getString(2),

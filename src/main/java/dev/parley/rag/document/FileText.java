@@ -99,6 +99,16 @@ public final class FileText {
         }
     }
 
+    /** Whether files of this name are of a type that text is read from. */
+    public static boolean reads(String fileName) {
+        try {
+            FileType.of("", fileName);
+            return true;
+        } catch (Unreadable ofAnotherType) {
+            return false;
+        }
+    }
+
     private void leaveBehind(FutureTask<String> task, CompletableFuture<Void> ended) {
         leftBehind.incrementAndGet();
         ended.thenRun(leftBehind::decrementAndGet);

@@ -1,5 +1,6 @@
 package dev.parley.rag.document;
 
+import dev.parley.persistence.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ final class UploadTable {
 
     private static final String COLUMNS =
             "version, owner, document, collection, title, source, metadata, content_type, file_name, hash,"
-                    + " bytes, again, caller, team, attempts, created_at";
+                    + " bytes, again, caller, team, attempts, created_at, passage_tokens, passage_overlap";
 
     /** A row, and who makes it; null for nobody. */
     record Due(Upload upload, String instance) {}
@@ -26,10 +27,10 @@ final class UploadTable {
     private UploadTable() {}
 
     static void insert(Connection connection, Upload upload) throws SQLException {
-        DocumentTable.update(
+        Rows.change(
                 connection,
                 "insert into rag_uploads (" + COLUMNS
-                        + ", not_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
+                        + ", not_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0)",
                 upload.version(),
                 upload.owner(),
                 upload.document(),
@@ -44,7 +45,9 @@ final class UploadTable {
                 upload.again(),
                 upload.caller(),
                 upload.team(),
-                upload.createdAt());
+                upload.createdAt(),
+                Rows.number(upload.size() == null ? null : (long) upload.size().tokens()),
+                Rows.number(upload.size() == null ? null : (long) upload.size().overlap()));
     }
 
     /** Those whose time has come, the oldest first. */
@@ -57,7 +60,7 @@ final class UploadTable {
                 var rows = select.executeQuery()) {
             var due = new ArrayList<Due>();
             while (rows.next()) {
-                due.add(new Due(read(rows), rows.getString(17)));
+                due.add(new Due(read(rows), rows.getString(19)));
             }
             return due;
         }
@@ -173,6 +176,7 @@ final class UploadTable {
                 row.getString(13),
                 row.getString(14),
                 (int) row.getLong(15),
-                row.getLong(16));
+                row.getLong(16),
+                CollectionTable.size(Rows.number(row, "passage_tokens"), Rows.number(row, "passage_overlap")));
     }
 }

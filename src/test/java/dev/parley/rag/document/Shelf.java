@@ -46,7 +46,8 @@ public final class Shelf {
                 "key_1",
                 null,
                 0,
-                1);
+                1,
+                null);
         return store.announce(upload, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 

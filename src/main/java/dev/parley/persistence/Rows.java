@@ -1,4 +1,4 @@
-package dev.parley.batch;
+package dev.parley.persistence;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,24 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements in a line each. */
-final class Rows {
+public final class Rows {
 
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T of(ResultSet row) throws SQLException;
     }
 
     private Rows() {}
 
     /** @return how many rows were changed */
-    static int change(Connection connection, String sql, Object... values) throws SQLException {
+    public static int change(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> list(Connection connection, Reader<T> reader, String sql, Object... values) throws SQLException {
+    public static <T> List<T> list(Connection connection, Reader<T> reader, String sql, Object... values)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, values);
             try (var rows = statement.executeQuery()) {
@@ -49,7 +50,7 @@ final class Rows {
     }
 
     /** A number that may be null: databases want to know of what type nothing is. */
-    static Object number(Long value) {
+    public static Object number(Long value) {
         return value == null ? NullNumber.NONE : value;
     }
 
@@ -57,7 +58,7 @@ final class Rows {
         NONE
     }
 
-    static Long number(ResultSet row, String column) throws SQLException {
+    public static Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : Long.valueOf(value);
     }

@@ -1,0 +1,58 @@
+package dev.parley.rag.document;
+
+import dev.parley.persistence.Cursor;
+import dev.parley.problem.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is in collections. All methods block on the database and fail with {@code STORE_UNAVAILABLE} when it can't be reached. */
+@ApplicationScoped
+public class Shelves {
+
+    @Inject
+    DocumentStore store;
+
+    /** A document, if it is in this collection. */
+    public Optional<Held> find(String owner, String collection, String id) {
+        return store.read(connection -> CollectionTable.find(connection, owner, collection, id));
+    }
+
+    /** Documents of these states, in the order in which they came. */
+    public Cursor.Page<Held> page(String owner, String collection, Set<Document.Status> statuses, Cursor cursor) {
+        return cursor.page(
+                store.read(connection -> CollectionTable.page(connection, owner, collection, statuses, cursor)));
+    }
+
+    /** Ids of some of its documents, none when it is empty. */
+    public List<String> some(String owner, String collection, int most) {
+        return store.read(connection -> CollectionTable.ids(connection, owner, collection, most));
+    }
+
+    /** What is in each of these collections; one that is empty is absent. */
+    public Map<String, Tally> tallies(String owner, List<String> collections) {
+        return store.read(connection -> CollectionTable.tallies(connection, owner, collections));
+    }
+
+    /**
+     * Gives a document other metadata, and the version on its way too.
+     *
+     * @param metadata a flat JSON object as text, null for none
+     * @throws ApiException {@code NOT_FOUND} also when it is another's
+     */
+    public void describe(String owner, String id, String metadata) {
+        store.find(owner, id);
+        store.write(connection -> {
+            CollectionTable.describe(connection, owner, id, metadata);
+            return null;
+        });
+    }
+
+    /** What is searched of a document, in its order; nothing until a version is served. */
+    public List<Passage> passages(Document document) {
+        return document.version() == null ? List.of() : store.passages(document.version());
+    }
+}
