@@ -28,11 +28,12 @@ create index vector_stores_owner on vector_stores (owner, created_at);
 create index vector_stores_expiry on vector_stores (expires_at);
 create index vector_stores_deleted on vector_stores (deleted_at);
 
--- Files that were attached together; a list of their ids as JSON.
+-- Files that were attached together: their ids, with spaces between.
 create table vector_store_batches (
     id           varchar(64)   not null primary key,
     store_id     varchar(64)   not null,
     files        text          not null,
+    cancelled    boolean       not null,
     created_at   bigint        not null
 );
 

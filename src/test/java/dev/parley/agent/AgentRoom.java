@@ -115,7 +115,7 @@ public final class AgentRoom implements AutoCloseable {
         for (int i = 0; i < names.length; i++) {
             wishes.add(new ToolWish.Own("tools[" + i + "]", names[i]));
         }
-        return catalog.box(wishes);
+        return catalog.box(wishes, "me");
     }
 
     /** All that a run puts out, until its end or the failure that it ends with. */

@@ -34,19 +34,40 @@ final class CollectionTable {
                 .findFirst();
     }
 
-    /** @param statuses those that are wanted */
+    /**
+     * @param statuses those that are wanted
+     * @param ids of those that are wanted, null for all
+     */
     static List<Held> page(
-            Connection connection, String owner, String collection, Set<Document.Status> statuses, Cursor cursor)
+            Connection connection,
+            String owner,
+            String collection,
+            Set<Document.Status> statuses,
+            List<String> ids,
+            Cursor cursor)
             throws SQLException {
         var names = statuses.stream().map(DocumentTable::name).sorted().toList();
         var values = new ArrayList<Object>(List.of(owner, collection));
         values.addAll(names);
+        values.addAll(ids == null ? List.of() : ids);
         return Rows.list(
                 connection,
                 CollectionTable::held,
                 "select " + COLUMNS + " from rag_documents where owner = ? and collection = ? and status in ("
-                        + marks(names.size()) + ")" + cursor.sql(),
+                        + marks(names.size()) + ")"
+                        + (ids == null ? "" : " and id in (" + marks(ids.size()) + ")") + cursor.sql(),
                 cursor.values(values.toArray()));
+    }
+
+    /** Those that are said to come from {@code source}. */
+    static List<Document> ofSource(Connection connection, String owner, String source) throws SQLException {
+        return Rows.list(
+                connection,
+                DocumentTable::read,
+                "select " + DocumentTable.COLUMNS + " from rag_documents where owner = ? and source = ?"
+                        + " and status <> 'deleted'",
+                owner,
+                source);
     }
 
     static List<String> ids(Connection connection, String owner, String collection, int most) throws SQLException {
@@ -77,6 +98,19 @@ final class CollectionTable {
                         + marks(collections.size()) + ") and status <> 'deleted' group by collection, status",
                 values.toArray());
         return tallies;
+    }
+
+    static Tally tally(Connection connection, String owner, String collection, List<String> ids) throws SQLException {
+        var values = new ArrayList<Object>(List.of(owner, collection));
+        values.addAll(ids);
+        return Rows.list(
+                        connection,
+                        row -> Tally.of(status(row.getString(1)), row.getLong(2), row.getLong(3)),
+                        "select status, count(*), sum(bytes) from rag_documents where owner = ? and collection = ? and id in ("
+                                + marks(ids.size()) + ") and status <> 'deleted' group by status",
+                        values.toArray())
+                .stream()
+                .reduce(Tally.NOTHING, Tally::plus);
     }
 
     /** Gives a document other metadata, the version on its way too; last in a transaction. */

@@ -21,10 +21,20 @@ public class Shelves {
         return store.read(connection -> CollectionTable.find(connection, owner, collection, id));
     }
 
-    /** Documents of these states, in the order in which they came. */
-    public Cursor.Page<Held> page(String owner, String collection, Set<Document.Status> statuses, Cursor cursor) {
+    /**
+     * Documents of these states, in the order in which they came.
+     *
+     * @param ids of those that are wanted, null for all
+     */
+    public Cursor.Page<Held> page(
+            String owner, String collection, Set<Document.Status> statuses, List<String> ids, Cursor cursor) {
         return cursor.page(
-                store.read(connection -> CollectionTable.page(connection, owner, collection, statuses, cursor)));
+                store.read(connection -> CollectionTable.page(connection, owner, collection, statuses, ids, cursor)));
+    }
+
+    /** Documents that are said to come from {@code source}, whatever collection they are in. */
+    public List<Document> ofSource(String owner, String source) {
+        return store.read(connection -> CollectionTable.ofSource(connection, owner, source));
     }
 
     /** Ids of some of its documents, none when it is empty. */
@@ -35,6 +45,11 @@ public class Shelves {
     /** What is in each of these collections; one that is empty is absent. */
     public Map<String, Tally> tallies(String owner, List<String> collections) {
         return store.read(connection -> CollectionTable.tallies(connection, owner, collections));
+    }
+
+    /** What has become of some documents of a collection. */
+    public Tally tally(String owner, String collection, List<String> ids) {
+        return store.read(connection -> CollectionTable.tally(connection, owner, collection, ids));
     }
 
     /**
