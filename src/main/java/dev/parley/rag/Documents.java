@@ -46,6 +46,7 @@ public class Documents {
     private static final int LONGEST_FILE_NAME = 500;
 
     private int mostWaiting;
+    private PassageSize usualSize;
 
     @Inject
     Settings settings;
@@ -64,7 +65,14 @@ public class Documents {
 
     @PostConstruct
     void configure() {
-        mostWaiting = RagSettings.read(settings).maxWaiting();
+        var rules = RagSettings.read(settings);
+        mostWaiting = rules.maxWaiting();
+        usualSize = new PassageSize(rules.passageTokens(), rules.overlapTokens());
+    }
+
+    /** Of passages where nobody wants another one. */
+    public PassageSize usualSize() {
+        return usualSize;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.parley.rag;
 
 import dev.parley.generation.Requester;
+import dev.parley.http.Late;
 import dev.parley.platform.VirtualThreads;
 import dev.parley.run.Outcome;
 import dev.parley.run.Replies;

@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
+import dev.parley.generation.Verdict;
 import dev.parley.llm.EmbeddingRequest;
 import dev.parley.observability.RequestContext;
 import dev.parley.platform.Deadline;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -127,6 +129,17 @@ public class Retrieval {
         return find(search, by, deadline, Mode.KEYWORD);
     }
 
+    /** What would become of the paid part of a search; empty for one that costs nothing. */
+    public Optional<Verdict> assess(Search search, Requester by) {
+        return rules.hasVectors() && search.mode().usesVectors()
+                ? Optional.of(generation.assess(question(search), by))
+                : Optional.empty();
+    }
+
+    private EmbeddingRequest question(Search search) {
+        return new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null);
+    }
+
     private Retrieved find(Search search, Requester by, Deadline deadline, Mode wanted) {
         var mode = possible(wanted);
         long begun = Ticker.SYSTEM.nanos();
@@ -177,9 +190,7 @@ public class Retrieval {
     private Ranking byVector(View view, Scope scope, Search search, Requester by, int depth) {
         var model = generation.qualifiedName(rules.model());
         demandUnmixed(view.withoutVectorsOf(model, scope.owner()), model);
-        var made = generation.embed(
-                new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
-                apart(by));
+        var made = generation.embed(question(search), apart(by));
         if (!made.model().equals(model)) {
             throw new ApiException(
                     ErrorCode.PROVIDER_UNAVAILABLE,

@@ -2,12 +2,11 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
-import dev.parley.llm.EmbeddingRequest;
+import dev.parley.generation.Verdict;
+import dev.parley.http.Late;
 import dev.parley.platform.Deadline;
-import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
 import dev.parley.platform.VirtualThreads;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +23,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,11 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Retrieval")
 public class SearchResource {
 
-    private RagSettings rules;
-
-    @Inject
-    Settings settings;
-
     @Inject
     Retrieval retrieval;
 
@@ -52,11 +46,6 @@ public class SearchResource {
 
     @Inject
     VirtualThreads threads;
-
-    @PostConstruct
-    void configure() {
-        rules = RagSettings.read(settings);
-    }
 
     @POST
     @Operation(
@@ -76,10 +65,9 @@ public class SearchResource {
         var search = body.toSearch();
         var deadline = Deadline.after(
                 generation.time(false, timeout == null ? null : Duration.ofMillis(timeout)), Ticker.SYSTEM);
-        if (by.dryRun() && rules.hasVectors() && search.mode().usesVectors()) {
-            response.resume(generation.assess(
-                    new EmbeddingRequest(rules.model(), List.of(new EmbeddingRequest.Input.Text(search.query())), null),
-                    by));
+        var verdict = by.dryRun() ? retrieval.assess(search, by) : Optional.<Verdict>empty();
+        if (verdict.isPresent()) {
+            response.resume(verdict.get());
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();

@@ -29,7 +29,9 @@ public record StoreFile(
     public enum Status {
         IN_PROGRESS(EnumSet.of(Document.Status.QUEUED, Document.Status.READING, Document.Status.EMBEDDING)),
         COMPLETED(EnumSet.of(Document.Status.READY)),
-        FAILED(EnumSet.of(Document.Status.FAILED));
+        FAILED(EnumSet.of(Document.Status.FAILED)),
+        /** A file that is cancelled is no longer in the store, so none ever is. */
+        CANCELLED(EnumSet.noneOf(Document.Status.class));
 
         private final Set<Document.Status> of;
 

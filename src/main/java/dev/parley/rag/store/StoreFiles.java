@@ -142,6 +142,9 @@ public class StoreFiles {
     public Cursor.Page<StoreFile> page(VectorStore store, StoreFile.Status status, List<String> among, Cursor cursor) {
         Set<Document.Status> wanted =
                 status == null ? EnumSet.complementOf(EnumSet.of(Document.Status.DELETED)) : status.ofDocuments();
+        if (wanted.isEmpty()) {
+            return new Cursor.Page<>(List.of(), false);
+        }
         var ids = among == null
                 ? null
                 : among.stream()

@@ -1,6 +1,7 @@
 package dev.parley.rag.store;
 
 import dev.parley.generation.Requester;
+import dev.parley.generation.Verdict;
 import dev.parley.platform.Deadline;
 import dev.parley.rag.Retrieval;
 import dev.parley.rag.index.Hit;
@@ -9,6 +10,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks for passages in vector stores. Blocks. */
 @ApplicationScoped
@@ -26,9 +28,7 @@ public class StoreSearches {
     public List<FoundPassage> find(StoreSearch search, List<String> queries, Requester by, Deadline deadline) {
         var rankings = new ArrayList<List<Hit>>();
         for (var query : queries) {
-            var wanted = new Retrieval.Search(
-                    query, search.most(), search.ranking().mode(), search.stores(), search.conditions(), null);
-            rankings.add(retrieval.find(wanted, by, deadline).hits().stream()
+            rankings.add(retrieval.find(wanted(search, query), by, deadline).hits().stream()
                     .filter(hit -> hit.score() >= search.ranking().least())
                     .toList());
         }
@@ -37,6 +37,16 @@ public class StoreSearches {
             found.add(FoundPassage.of(found.size() + 1, hit));
         }
         return found;
+    }
+
+    /** What would become of the paid part of a search, as its first query has it; empty for one that costs nothing. */
+    public Optional<Verdict> assess(StoreSearch search, List<String> queries, Requester by) {
+        return retrieval.assess(wanted(search, queries.getFirst()), by);
+    }
+
+    private static Retrieval.Search wanted(StoreSearch search, String query) {
+        return new Retrieval.Search(
+                query, search.most(), search.ranking().mode(), search.stores(), search.conditions(), null);
     }
 
     private static List<Hit> merged(List<List<Hit>> rankings, int most) {

@@ -1,16 +1,16 @@
-package dev.parley.rag;
+package dev.parley.http;
 
 import jakarta.ws.rs.container.AsyncResponse;
 import java.util.concurrent.Executor;
 
 /** Work for a suspended response, which answers with what the work throws. */
-final class Late {
+public final class Late {
 
     private static final System.Logger LOG = System.getLogger(Late.class.getName());
 
     private Late() {}
 
-    static void answer(Executor threads, AsyncResponse response, Runnable work) {
+    public static void answer(Executor threads, AsyncResponse response, Runnable work) {
         threads.execute(() -> {
             try {
                 work.run();
