@@ -42,6 +42,7 @@ public final class AgentRoom implements AutoCloseable {
     private static final Instances INSTANCES = DATABASE.instance(new FakeTicker());
 
     final String runId = Ids.next("run");
+    public final FakeFiles files = new FakeFiles();
     final TestTools tools = new TestTools();
     final ToolCatalog catalog = new ToolCatalog();
     final ToolRunner runner = new ToolRunner();
@@ -72,6 +73,7 @@ public final class AgentRoom implements AutoCloseable {
         catalog.servers = new McpServers();
         catalog.servers.settings = all;
         catalog.servers.configure();
+        catalog.fileSearch = files.tool(all);
         agents.settings = all;
         agents.catalog = catalog;
         agents.approvals = approvals;

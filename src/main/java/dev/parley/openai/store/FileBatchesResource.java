@@ -45,7 +45,10 @@ public class FileBatchesResource {
     @Operation(
             operationId = "createVectorStoreFileBatch",
             summary = "Attaches up to 500 files; none when one of them can't be")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the files stand",
+            content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
     public void create(
             @PathParam("id") String id,
             @NotNull FileBatchWire.Create body,
@@ -61,7 +64,10 @@ public class FileBatchesResource {
     @GET
     @Path("{batch}")
     @Operation(operationId = "getVectorStoreFileBatch", summary = "How far the files of a batch are")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the files stand",
+            content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
     public void get(
             @PathParam("id") String id,
             @PathParam("batch") String batch,
@@ -73,7 +79,10 @@ public class FileBatchesResource {
     @POST
     @Path("{batch}/cancel")
     @Operation(operationId = "cancelVectorStoreFileBatch", summary = "Takes out again what is not completed yet")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the files stand",
+            content = @Content(schema = @Schema(implementation = FileBatchWire.class)))
     public void cancel(
             @PathParam("id") String id,
             @PathParam("batch") String batch,
@@ -85,7 +94,10 @@ public class FileBatchesResource {
     @GET
     @Path("{batch}/files")
     @Operation(operationId = "listFilesInVectorStoreBatch", summary = "The files of a batch, the latest first")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ListWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = ListWire.class)))
     public void files(
             @PathParam("id") String id,
             @PathParam("batch") String batch,

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.persistence.Cursor;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A page of a list, in OpenAI's shape. */
+@Schema(name = "VectorStoreList")
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ListWire<T>(
         String object,

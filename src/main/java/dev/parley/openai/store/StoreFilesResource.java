@@ -49,7 +49,10 @@ public class StoreFilesResource {
     @Operation(
             operationId = "createVectorStoreFile",
             summary = "Attaches a file, which is read, cut and embedded in the background")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the file stands",
+            content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
     public void attach(
             @PathParam("id") String id,
             @NotNull StoreFileWire.Attach body,
@@ -68,7 +71,10 @@ public class StoreFilesResource {
 
     @GET
     @Operation(operationId = "listVectorStoreFiles", summary = "Its files, the latest first")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ListWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = ListWire.class)))
     public void list(
             @PathParam("id") String id,
             @QueryParam("filter") String filter,
@@ -83,7 +89,10 @@ public class StoreFilesResource {
     @Operation(
             operationId = "getVectorStoreFile",
             summary = "How far a file is; one that is completed is found by searches on this server")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the file stands",
+            content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
     public void get(
             @PathParam("id") String id,
             @PathParam("file") String file,
@@ -96,7 +105,10 @@ public class StoreFilesResource {
     @Path("{file}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updateVectorStoreFileAttributes", summary = "Gives a file other attributes")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Where the file stands",
+            content = @Content(schema = @Schema(implementation = StoreFileWire.class)))
     public void update(
             @PathParam("id") String id,
             @PathParam("file") String file,
@@ -114,6 +126,7 @@ public class StoreFilesResource {
     @Operation(operationId = "deleteVectorStoreFile", summary = "Takes a file out of the store; the file itself stays")
     @APIResponse(
             responseCode = "200",
+            description = "It is no longer in the store",
             content = @Content(schema = @Schema(implementation = StoreFileWire.Deleted.class)))
     public void detach(
             @PathParam("id") String id,
@@ -131,6 +144,7 @@ public class StoreFilesResource {
     @Operation(operationId = "retrieveVectorStoreFileContent", summary = "The text of a file as it is searched")
     @APIResponse(
             responseCode = "200",
+            description = "Its passages",
             content = @Content(schema = @Schema(implementation = StoreFileWire.Content.class)))
     public void content(
             @PathParam("id") String id,

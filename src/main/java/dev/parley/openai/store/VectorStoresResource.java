@@ -65,7 +65,10 @@ public class VectorStoresResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createVectorStore", summary = "Makes a vector store, and attaches files to it")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The store",
+            content = @Content(schema = @Schema(implementation = StoreWire.class)))
     public void create(
             @NotNull StoreWire.Create body, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
         StoreDoor.refuseDryRun(request);
@@ -103,7 +106,10 @@ public class VectorStoresResource {
 
     @GET
     @Operation(operationId = "listVectorStores", summary = "The caller's vector stores, the latest first")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ListWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = ListWire.class)))
     public void list(
             @BeanParam PageQuery query, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
         door.answer(response, request, by -> page(query, by.owner()));
@@ -123,7 +129,10 @@ public class VectorStoresResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "getVectorStore", summary = "Shows a vector store, and how far its files are")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The store",
+            content = @Content(schema = @Schema(implementation = StoreWire.class)))
     public void get(
             @PathParam("id") String id, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
         door.answer(id, response, request, this::wire);
@@ -133,7 +142,10 @@ public class VectorStoresResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "modifyVectorStore", summary = "Changes its name, its metadata, or when it expires")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The store",
+            content = @Content(schema = @Schema(implementation = StoreWire.class)))
     public void modify(
             @PathParam("id") String id,
             @NotNull StoreWire.Update body,
@@ -154,7 +166,10 @@ public class VectorStoresResource {
     @DELETE
     @Path("{id}")
     @Operation(operationId = "deleteVectorStore", summary = "Removes a vector store; its files stay")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StoreWire.Deleted.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It is gone",
+            content = @Content(schema = @Schema(implementation = StoreWire.Deleted.class)))
     public void delete(
             @PathParam("id") String id, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
         door.answer(response, request, by -> {
@@ -171,7 +186,10 @@ public class VectorStoresResource {
             summary = "Finds passages in its files, by words and by vectors at once",
             description =
                     "The caller pays for the vector of the query. Nothing is paid where there is nothing to find.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SearchWire.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The best passages first",
+            content = @Content(schema = @Schema(implementation = SearchWire.class)))
     public void search(
             @PathParam("id") String id,
             @NotNull SearchWire.Request body,

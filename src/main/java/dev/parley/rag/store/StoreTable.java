@@ -98,7 +98,7 @@ final class StoreTable {
         return Rows.list(
                 connection,
                 StoreTable::store,
-                "select * from vector_stores where expires_at < ? and deleted_at is null",
+                "select * from vector_stores where expires_at <= ? and deleted_at is null",
                 now);
     }
 

@@ -30,6 +30,10 @@ public final class Shelf {
 
     /** Sends a file. */
     public Upload send(String id, String text) {
+        return send(id, text, null);
+    }
+
+    Upload send(String id, String text, PassageSize size) {
         var upload = new Upload(
                 Ids.next("docv"),
                 OWNER,
@@ -47,7 +51,7 @@ public final class Shelf {
                 null,
                 0,
                 1,
-                null);
+                size);
         return store.announce(upload, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
