@@ -39,7 +39,7 @@ final class CitedPassages {
 
     /** Takes in what an item has found, and gives the item back; passages without a number get the next ones. */
     Item add(Item item) {
-        if (!(item instanceof ServerItem.FileSearchCall call) || call.results() == null) {
+        if (!(item instanceof FileSearchCall call) || call.results() == null) {
             return item;
         }
         var numbered = new ArrayList<FoundPassage>();

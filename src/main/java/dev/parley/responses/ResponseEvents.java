@@ -127,7 +127,7 @@ final class ResponseEvents implements Events<byte[]> {
     }
 
     private void done(Draft draft, Item item) {
-        var shown = ServerItem.shown(item, exchange.request());
+        var shown = FileSearchCall.shown(item, exchange.request());
         queue.add(number -> new EventWire.OfItem("response.output_item.done", number, draft.index(), shown));
     }
 

@@ -70,9 +70,9 @@ record ServerCallState(String server, int step, Delta.ToolEnd end) {
     }
 
     /** The same of a search of vector stores. */
-    ServerItem.FileSearchCall search(String id, String unended, Delta.ToolCallDelta call, String arguments) {
+    FileSearchCall search(String id, String unended, Delta.ToolCallDelta call, String arguments) {
         boolean failed = end != null && end.error() != null;
-        return new ServerItem.FileSearchCall(
+        return new FileSearchCall(
                 id,
                 end == null ? unended : failed ? ServerItem.FAILED : Item.COMPLETED,
                 queries(arguments),

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.agent.ToolNames;
-import dev.parley.agent.ToolWish;
-import dev.parley.http.Json;
-import dev.parley.rag.store.FoundPassage;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Items about tools that run here. Those of our own tools carry our slug, those of MCP servers have OpenAI's form, with a few members of
@@ -26,7 +22,7 @@ sealed interface ServerItem extends Item {
     String FAILED = "failed";
 
     /** A call, and what it has led to; without an output or an error it is still to be run, or to be decided about. */
-    sealed interface Call extends ServerItem {
+    sealed interface Call extends ServerItem permits ToolCall, McpCall, FileSearchCall {
 
         String callId();
 
@@ -114,60 +110,6 @@ sealed interface ServerItem extends Item {
         public String result() {
             return error == null ? output : error.content().getFirst().text();
         }
-    }
-
-    /**
-     * A search of vector stores, in OpenAI's form.
-     *
-     * @param results null for a search that has not ended, that has failed, or whose results a client has not given back
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record FileSearchCall(
-            String id,
-            String status,
-            List<String> queries,
-            List<FoundPassage> results,
-            ToolCall.Error error,
-            @JsonProperty("call_id") String callId,
-            @JsonProperty("duration_ms") Long durationMillis,
-            int step)
-            implements Call {
-
-        private static final String FORGOTTEN = "The passages that were found are no longer here; search again.";
-
-        @Override
-        public String tool() {
-            return ToolWish.FileSearch.NAME;
-        }
-
-        @Override
-        public String arguments() {
-            return queries.isEmpty() ? "{}" : Json.text(Map.of("query", String.join("\n", queries)));
-        }
-
-        @Override
-        public String result() {
-            if (error != null) {
-                return error.message();
-            }
-            return results != null ? FoundPassage.told(results) : status.equals(COMPLETED) ? FORGOTTEN : null;
-        }
-
-        /** The same, as clients see it that have not asked for what was found. */
-        private FileSearchCall withoutResults() {
-            return with(null);
-        }
-
-        FileSearchCall with(List<FoundPassage> others) {
-            return new FileSearchCall(id, status, queries, others, error, callId, durationMillis, step);
-        }
-    }
-
-    /** An item as the client wants to see it. */
-    static Item shown(Item item, ResponseRequest request) {
-        return item instanceof FileSearchCall call && !request.wants(RequestRules.SEARCH_RESULTS)
-                ? call.withoutResults()
-                : item;
     }
 
     /** A call that waits for somebody to agree. */

@@ -76,7 +76,7 @@ final class ServerItemReader {
         var error = fields.has("error")
                 ? new Fields(fields.node("error"), fields.path("error")).text("message", SEARCH_FAILED)
                 : SEARCH_FAILED;
-        return new ServerItem.FileSearchCall(
+        return new FileSearchCall(
                 id,
                 failed ? ServerItem.FAILED : Item.COMPLETED,
                 queries(fields),

@@ -101,7 +101,7 @@ record FileBatchWire(
         if (batch.tally().pending() > 0) {
             return "in_progress";
         }
-        if (batch.isCancelled()) {
+        if (batch.isCancelled() && batch.gone() > 0) {
             return "cancelled";
         }
         return batch.tally().failed() > 0 && batch.tally().ready() == 0 ? "failed" : "completed";

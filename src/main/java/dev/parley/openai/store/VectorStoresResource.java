@@ -1,14 +1,8 @@
 package dev.parley.openai.store;
 
-import dev.parley.generation.Generation;
-import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
 import dev.parley.persistence.Cursor;
-import dev.parley.platform.Deadline;
-import dev.parley.platform.Ticker;
 import dev.parley.rag.store.StoreFiles;
-import dev.parley.rag.store.StoreSearch;
-import dev.parley.rag.store.StoreSearches;
 import dev.parley.rag.store.VectorStore;
 import dev.parley.rag.store.VectorStores;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /v1/vector_stores}: stores, and searching them. */
+/** {@code /v1/vector_stores}. */
 @Path("/v1/vector_stores")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,13 +45,7 @@ public class VectorStoresResource {
     StoreFiles files;
 
     @Inject
-    StoreSearches searches;
-
-    @Inject
     StoreDoor door;
-
-    @Inject
-    Generation generation;
 
     @Inject
     Clock clock;
@@ -176,41 +164,5 @@ public class VectorStoresResource {
             stores.delete(by.owner(), id);
             return new StoreWire.Deleted(id, "vector_store.deleted", true);
         });
-    }
-
-    @POST
-    @Path("{id}/search")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "searchVectorStore",
-            summary = "Finds passages in its files, by words and by vectors at once",
-            description =
-                    "The caller pays for the vector of the query. Nothing is paid where there is nothing to find.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The best passages first",
-            content = @Content(schema = @Schema(implementation = SearchWire.class)))
-    public void search(
-            @PathParam("id") String id,
-            @NotNull SearchWire.Request body,
-            @Suspended AsyncResponse response,
-            @Context HttpServletRequest request) {
-        var by = Requester.of(request);
-        door.answer(response, request, caller -> {
-            var queries = body.queries();
-            var search = body.search(stores.use(caller.owner(), id).id());
-            return by.dryRun() ? verdict(search, queries, by) : found(search, queries, by);
-        });
-    }
-
-    private SearchWire found(StoreSearch search, List<String> queries, Requester by) {
-        var deadline = Deadline.after(generation.time(false, null), Ticker.SYSTEM);
-        return SearchWire.of(queries, searches.find(search, queries, by, deadline));
-    }
-
-    /** A search that costs nothing is done. */
-    private Object verdict(StoreSearch search, List<String> queries, Requester by) {
-        var verdict = searches.assess(search, queries, by);
-        return verdict.isPresent() ? verdict.get() : found(search, queries, by);
     }
 }
