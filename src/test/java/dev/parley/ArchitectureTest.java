@@ -31,7 +31,7 @@ class ArchitectureTest {
             List.of("governance", "cache"),
             List.of("run"),
             List.of("provider"),
-            List.of("job"),
+            List.of("job", "file"),
             List.of("http", "schema", "observability", "token", "persistence", "event"),
             List.of("problem"),
             List.of("llm", "platform"));

@@ -78,10 +78,12 @@ public class Agents {
     /**
      * The tools that a request asks for. May block for an MCP server that is asked for the first time.
      *
-     * @throws dev.parley.problem.ApiException {@code INVALID_REQUEST} for what is not offered, {@code PROVIDER_UNREACHABLE}
+     * @param owner who asks
+     * @throws dev.parley.problem.ApiException {@code INVALID_REQUEST} for what is not offered, {@code NOT_FOUND} for a vector store, {@code
+     *     PROVIDER_UNREACHABLE}
      */
-    public Toolbox toolbox(List<ToolWish> wishes) {
-        return wishes.isEmpty() ? Toolbox.EMPTY : catalog.box(wishes);
+    public Toolbox toolbox(List<ToolWish> wishes, String owner) {
+        return wishes.isEmpty() ? Toolbox.EMPTY : catalog.box(wishes, owner);
     }
 
     /** How far any run may go. */

@@ -78,10 +78,10 @@ final class BeanTool implements ServerTool {
     }
 
     @Override
-    public String call(String arguments, ToolCaller caller) throws ToolFailure {
+    public ToolResult call(String arguments, ToolCaller caller) throws ToolFailure {
         var values = values(arguments, caller);
         try {
-            return text(method.invoke(bean.get(), values));
+            return ToolResult.of(text(method.invoke(bean.get(), values)));
         } catch (InvocationTargetException thrown) {
             throw failure(thrown.getCause());
         } catch (IllegalAccessException closed) {

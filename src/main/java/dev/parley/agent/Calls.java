@@ -144,7 +144,7 @@ final class Calls implements AutoCloseable {
 
     private static Delta end(Step step, ToolCall call, ToolResult result) {
         step.ended(call, result);
-        return new Delta.ToolEnd(call.id(), result.error(), result.text(), result.millis());
+        return new Delta.ToolEnd(call.id(), result.error(), result.text(), result.millis(), result.details());
     }
 
     /** Why the run can't go on by itself after an answer whose calls have run; null when it can. */

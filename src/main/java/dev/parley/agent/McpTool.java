@@ -56,7 +56,7 @@ record McpTool(McpConnection connection, ToolSpec spec, String name) implements 
     }
 
     @Override
-    public String call(String arguments, ToolCaller caller) throws ToolFailure {
-        return connection.call(name, arguments);
+    public ToolResult call(String arguments, ToolCaller caller) throws ToolFailure {
+        return ToolResult.of(connection.call(name, arguments));
     }
 }

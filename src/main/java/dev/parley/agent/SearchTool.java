@@ -47,7 +47,7 @@ class SearchTool {
             throw new IllegalArgumentException(
                     "query must have 1 to %d characters, and count be 1 to %d.".formatted(LONGEST_QUERY, MOST));
         }
-        var search = new Retrieval.Search(query, most, Mode.HYBRID, collection, List.of(), null);
+        var search = new Retrieval.Search(query, most, Mode.HYBRID, Retrieval.Search.in(collection), List.of(), null);
         try {
             return retrieval.find(search, caller.by(), Deadline.after(TIME, Ticker.SYSTEM)).hits().stream()
                     .map(Found::of)

@@ -26,7 +26,8 @@ interface ServerTool {
     /**
      * Runs it, with arguments that fulfil its schema. May block, and is interrupted when nobody waits any more.
      *
+     * @return what it has led to, and not how long it took
      * @throws ToolFailure what the model is told
      */
-    String call(String arguments, ToolCaller caller) throws ToolFailure;
+    ToolResult call(String arguments, ToolCaller caller) throws ToolFailure;
 }

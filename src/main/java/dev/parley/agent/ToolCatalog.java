@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,6 +39,9 @@ class ToolCatalog {
 
     @Inject
     McpServers servers;
+
+    @Inject
+    FileSearch fileSearch;
 
     void onStart(@Observes Startup start) {
         var schemas = new ToolSchemas();
@@ -97,19 +101,26 @@ class ToolCatalog {
     }
 
     private void demandKnown(String key, List<String> names) {
+        var known = new LinkedHashSet<>(own.keySet());
+        known.add(ToolWish.FileSearch.NAME);
         for (var name : names) {
-            if (!name.equals("*") && !own.containsKey(name)) {
-                throw Settings.bad(key, name, "names of tools there are: " + String.join(", ", own.keySet()));
+            if (!name.equals("*") && !known.contains(name)) {
+                throw Settings.bad(key, name, "names of tools there are: " + String.join(", ", known));
             }
         }
     }
 
-    /** @throws ApiException {@code INVALID_REQUEST} naming what is not offered; {@code PROVIDER_UNREACHABLE} for an MCP server */
-    Toolbox box(List<ToolWish> wishes) {
+    /**
+     * @param owner whose vector stores are looked into
+     * @throws ApiException {@code INVALID_REQUEST} naming what is not offered; {@code NOT_FOUND} for a vector store; {@code
+     *     PROVIDER_UNREACHABLE} for an MCP server
+     */
+    Toolbox box(List<ToolWish> wishes, String owner) {
         var offers = new LinkedHashMap<String, Toolbox.Offer>();
         for (var wish : wishes) {
             switch (wish) {
                 case ToolWish.Own ours -> offers.put(ours.name(), own(ours));
+                case ToolWish.FileSearch files -> offers.put(ToolWish.FileSearch.NAME, files(files, owner));
                 case ToolWish.Mcp theirs -> servers.offer(theirs, offers);
             }
         }
@@ -118,12 +129,25 @@ class ToolCatalog {
 
     private Toolbox.Offer own(ToolWish.Own wish) {
         var tool = own.get(wish.name());
-        if (tool == null || !AgentSettings.names(rules.tools(), wish.name())) {
-            var offered = own.keySet().stream()
-                    .filter(name -> AgentSettings.names(rules.tools(), name))
-                    .toList();
+        if (tool == null || !isOffered(wish.name())) {
+            var offered = own.keySet().stream().filter(this::isOffered).toList();
             throw unknown(wish.param() + ".name", "names no tool of this server; it has " + String.join(", ", offered));
         }
+        return offer(tool);
+    }
+
+    private Toolbox.Offer files(ToolWish.FileSearch wish, String owner) {
+        if (!isOffered(ToolWish.FileSearch.NAME)) {
+            throw unknown(wish.param() + ".type", "is not offered by this server (parley.agent.tools)");
+        }
+        return offer(fileSearch.tool(wish, owner));
+    }
+
+    private boolean isOffered(String name) {
+        return AgentSettings.names(rules.tools(), name);
+    }
+
+    private Toolbox.Offer offer(ServerTool tool) {
         return new Toolbox.Offer(tool, tool.needsApproval() || AgentSettings.names(rules.approval(), tool.name()));
     }
 

@@ -124,7 +124,7 @@ class ToolRunner {
 
     private static ToolResult called(Job job) {
         try {
-            return new ToolResult(null, job.offer().tool().call(job.call().arguments(), job.caller()), 0);
+            return job.offer().tool().call(job.call().arguments(), job.caller());
         } catch (ToolFailure failure) {
             return ToolResult.failed(failure.error(), failure.getMessage());
         }

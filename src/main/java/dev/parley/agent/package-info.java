@@ -16,6 +16,7 @@
  *       client sends back of it counts for nothing.
  *   <li>Requests name tools and MCP servers by the names that the configuration gives them. An address never comes from a request: it
  *       would make this server ask for whatever a caller likes.
+ *   <li>Where a search may look is the request's to say, and whether that is the caller's own is found out before the model is asked.
  *   <li>No HTTP here: a door, a socket or a webhook starts a run alike.
  * </ul>
  *

@@ -4,13 +4,11 @@ import dev.parley.job.Chore;
 import dev.parley.persistence.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Removes batches and files that are kept no longer, and what a server left that died while it read one. */
+/** Removes batches that are kept no longer, and what a server left that died while it read one. */
 @ApplicationScoped
 class BatchSweep implements Chore {
 
@@ -37,23 +35,14 @@ class BatchSweep implements Chore {
     public void run() {
         long now = clock.millis();
         long reading = now - READING_AT_MOST.toMillis();
-        removeAll(connection -> BatchTable.expired(connection, now, reading), BatchTable::delete);
-        removeAll(connection -> FileTable.expired(connection, now, reading), FileTable::delete);
-    }
-
-    private void removeAll(GroupCommit.Work<List<String>> expired, Removal removal) {
+        GroupCommit.Work<List<String>> expired = connection -> BatchTable.expired(connection, now, reading);
         for (var ids = commits.read(expired); !ids.isEmpty(); ids = commits.read(expired)) {
             for (var id : ids) {
                 commits.call(connection -> {
-                    removal.remove(connection, id);
+                    BatchTable.delete(connection, id);
                     return null;
                 });
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Removal {
-        void remove(Connection connection, String id) throws SQLException;
     }
 }

@@ -84,6 +84,11 @@ public class Batches {
         return rules;
     }
 
+    /** How long a batch, and what belongs to it, can be read. */
+    public Duration keep() {
+        return rules.keep();
+    }
+
     /**
      * Reads and checks all lines, and has them answered from then on. When it returns, the batch is in the database and outlives this server.
      *

@@ -40,8 +40,13 @@ public sealed interface Delta {
      * @param error what went wrong, null when nothing did
      * @param text what the model is told: the result, or a sentence about the error
      * @param millis how long it took
+     * @param details JSON for whoever shows the call, and not for the model; null for none
      */
-    record ToolEnd(String callId, ToolError error, String text, long millis) implements Progress {}
+    record ToolEnd(String callId, ToolError error, String text, long millis, String details) implements Progress {
+        public ToolEnd(String callId, ToolError error, String text, long millis) {
+            this(callId, error, text, millis, null);
+        }
+    }
 
     /**
      * A call waits for somebody to decide whether it may run.

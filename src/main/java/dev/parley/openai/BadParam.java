@@ -6,7 +6,7 @@ import dev.parley.problem.FieldError;
 import java.util.List;
 
 /** Makes the failure that names one wrong parameter. */
-final class BadParam {
+public final class BadParam {
 
     private BadParam() {}
 
@@ -14,7 +14,7 @@ final class BadParam {
      * @param param the JSON path, {@code messages[3].content} for example
      * @param what completes the sentence that begins with the path
      */
-    static ApiException of(String param, String what) {
+    public static ApiException of(String param, String what) {
         return new ApiException(
                 ErrorCode.INVALID_REQUEST, param + " " + what + ".", List.of(new FieldError(param, what)));
     }

@@ -3,8 +3,8 @@ package dev.parley.openai;
 import dev.parley.batch.Batch;
 import dev.parley.batch.BatchDoor;
 import dev.parley.batch.Batches;
-import dev.parley.batch.Files;
 import dev.parley.batch.Submission;
+import dev.parley.file.Files;
 import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +78,9 @@ public class BatchesV1Resource {
                 throw BadParam.of("completion_window", "must be " + BatchObjectWire.WINDOW);
             }
             var file = files.find(body.inputFileId(), by.caller().owner());
+            if (!FilePurpose.BATCH.wireName().equals(file.purpose())) {
+                throw BadParam.of("input_file_id", "names a file of the purpose " + file.purpose() + ", not of batch");
+            }
             var wanted = new Submission(by, body.endpoint(), null, file.id(), body.metadata(), null);
             return door.submit(wanted, door.lines(files.read(file)), BatchObjectWire::of);
         });

@@ -2,7 +2,7 @@ package dev.parley.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.parley.batch.StoredFile;
+import dev.parley.file.StoredFile;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -37,7 +37,7 @@ record FileWire(
                 "file",
                 file.bytes(),
                 file.createdAt() / 1_000,
-                file.expiresAt() / 1_000,
+                file.expiresAt() == null ? null : file.expiresAt() / 1_000,
                 file.name(),
                 file.purpose(),
                 "processed");

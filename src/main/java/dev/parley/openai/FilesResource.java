@@ -1,8 +1,9 @@
 package dev.parley.openai;
 
 import dev.parley.batch.BatchDoor;
-import dev.parley.batch.Files;
-import dev.parley.batch.StoredFile;
+import dev.parley.batch.Batches;
+import dev.parley.file.Files;
+import dev.parley.file.StoredFile;
 import dev.parley.governance.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,23 +26,18 @@ import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /v1/files}: what batches are made of, and what they have led to. */
+/** {@code /v1/files}: what batches and vector stores are made of, and what batches have led to. */
 @Path("/v1/files")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "OpenAI")
 public class FilesResource {
-
-    private static final String BATCH = "batch";
-    private static final int LONGEST_NAME = 255;
 
     @Inject
     Files files;
@@ -50,38 +46,37 @@ public class FilesResource {
     OutputFiles outputs;
 
     @Inject
+    Batches batches;
+
+    @Inject
+    Clock clock;
+
+    @Inject
     BatchDoor door;
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(operationId = "createFile", summary = "Keeps a file for a batch: purpose batch, up to 100 MiB")
+    @Operation(
+            operationId = "createFile",
+            summary = "Keeps a file for batches (purpose batch) or for vector stores (assistants, user_data)")
     public void create(List<EntityPart> parts, @Suspended AsyncResponse response, @Context HttpServletRequest request) {
         var owner = Caller.of(request).owner();
         door.answer(response, () -> {
-            demandPurpose(parts);
-            var file = part(parts, "file").orElseThrow(() -> BadParam.of("file", "is required"));
-            return FileWire.of(files.keep(owner, name(file), BATCH, file.getContent()));
+            var form = new FileForm(parts);
+            var purpose = form.purpose();
+            return FileWire.of(files.keep(
+                    owner,
+                    form.fileName(),
+                    purpose.wireName(),
+                    expiresAt(purpose, form.keep()),
+                    form.file().getContent()));
         });
     }
 
-    private static void demandPurpose(List<EntityPart> parts) throws IOException {
-        var purpose = part(parts, "purpose").orElseThrow(() -> BadParam.of("purpose", "is required"));
-        try (InputStream text = purpose.getContent()) {
-            if (!new String(text.readNBytes(LONGEST_NAME), StandardCharsets.UTF_8)
-                    .strip()
-                    .equals(BATCH)) {
-                throw BadParam.of("purpose", "must be batch; files have no other use here");
-            }
-        }
-    }
-
-    private static Optional<EntityPart> part(List<EntityPart> parts, String name) {
-        return parts.stream().filter(part -> name.equals(part.getName())).findFirst();
-    }
-
-    private static String name(EntityPart file) {
-        var name = file.getFileName().orElse("batch.jsonl");
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    /** Lines of a batch are kept as long as the batch; all else until somebody removes it, unless its sender says for how long. */
+    private Long expiresAt(FilePurpose purpose, Duration wanted) {
+        var keep = wanted == null && purpose == FilePurpose.BATCH ? batches.keep() : wanted;
+        return keep == null ? null : (Long) (clock.millis() + keep.toMillis());
     }
 
     @GET
@@ -121,7 +116,9 @@ public class FilesResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(operationId = "deleteFile", summary = "Removes a file; a batch that was made of it goes on")
+    @Operation(
+            operationId = "deleteFile",
+            summary = "Removes a file, from vector stores too; a batch that was made of it goes on")
     public FileWire.Deleted delete(@PathParam("id") String id, @Context HttpServletRequest request) {
         if (OutputFiles.isOne(id)) {
             throw BadParam.of("file_id", "is that of a result, which goes with its batch");

@@ -3,7 +3,7 @@ package dev.parley.openai;
 import dev.parley.batch.Batch;
 import dev.parley.batch.BatchResults;
 import dev.parley.batch.Batches;
-import dev.parley.batch.StoredFile;
+import dev.parley.file.StoredFile;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -15,6 +15,6 @@
  *   <li>The hot path is one byte array per token, see {@link dev.parley.openai.ChoiceChunks}.
  * </ul>
  *
- * <p>Out of scope: {@code /v1/responses} (responses), what the schema of an answer means (schema), who may ask (governance).
+ * <p>Out of scope: {@code /v1/vector_stores} (its room {@code store}), {@code /v1/responses} (responses), what the schema of an answer means (schema), who may ask (governance).
  */
 package dev.parley.openai;

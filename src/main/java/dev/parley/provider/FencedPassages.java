@@ -21,6 +21,9 @@ public record FencedPassages(List<Passage> passages, String rest) {
     /** One passage. {@code title} is on one line and without quotation marks. */
     public record Passage(int number, String title, String text) {}
 
+    /** The tool of agents whose results are passages in this form. */
+    public static final String TOOL = "file_search";
+
     private static final int MARK_BYTES = 8;
     private static final Pattern FENCED =
             Pattern.compile("<passage-([0-9a-f]{16}) number=\"(\\d{1,9})\" title=\"([^\"]*)\">\n");

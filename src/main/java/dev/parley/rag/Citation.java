@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A citation of an answer, checked. */
 @Schema(name = "Citation")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Citation(
+public record Citation(
         @Schema(description = "of the source that is cited") int number,
 
         @Schema(description = "where the citation stands in the answer")

@@ -4,10 +4,11 @@ import dev.parley.rag.index.Hit;
 import dev.parley.token.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** Reads an answer as it comes, finds what it cites, and checks that against the passages it was made from. For one thread. */
-final class Citations {
+public final class Citations {
 
     private static final Pattern MARKER = Pattern.compile("\\[(\\d{1,4}(?:\\s{0,3},\\s{0,3}\\d{1,4}){0,20})]");
     private static final Pattern QUOTED =
@@ -18,17 +19,23 @@ final class Citations {
     /** Characters of a marker at most. */
     private static final int LONGEST_MARKER = 256;
 
-    private final List<Hit> sources;
+    private final IntFunction<Hit> sources;
     private final StringBuilder answer = new StringBuilder();
     private int read;
     private int claimed;
 
-    Citations(List<Hit> sources) {
+    /** @param sources the passage of a number, null where there is none; asked when the number is cited */
+    public Citations(IntFunction<Hit> sources) {
         this.sources = sources;
     }
 
+    /** @param sources numbered from 1 */
+    static Citations of(List<Hit> sources) {
+        return new Citations(number -> number < 1 || number > sources.size() ? null : sources.get(number - 1));
+    }
+
     /** The citations that are complete with this piece. */
-    List<Citation> in(String piece) {
+    public List<Citation> in(String piece) {
         int from = Math.max(read, answer.length() - LONGEST_MARKER);
         answer.append(piece);
         var found = new ArrayList<Citation>();
@@ -62,10 +69,10 @@ final class Citations {
     private Citation citation(int number, int position, String claim) {
         var quoted = QUOTED.matcher(claim.stripTrailing());
         var quote = quoted.find() ? quoted.group(1).strip() : null;
-        if (number < 1 || number > sources.size()) {
+        var source = sources.apply(number);
+        if (source == null) {
             return new Citation(number, position, null, null, null, quote, null, false);
         }
-        var source = sources.get(number - 1);
         return quote != null ? quotation(number, position, source, quote) : statement(number, position, source, claim);
     }
 

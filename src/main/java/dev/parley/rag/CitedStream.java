@@ -19,7 +19,7 @@ final class CitedStream implements ModelStream {
 
     CitedStream(ModelStream answer, List<Hit> sources) {
         this.answer = answer;
-        this.citations = new Citations(sources);
+        this.citations = Citations.of(sources);
     }
 
     @Override

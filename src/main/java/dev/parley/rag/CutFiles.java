@@ -41,8 +41,14 @@ class CutFiles {
     }
 
     /** What the cuts depend on, beside the file. */
-    String recipe() {
-        return splitter.recipe();
+    String recipe(Upload upload) {
+        return splitter(upload).recipe();
+    }
+
+    private Splitter splitter(Upload upload) {
+        return upload.size() == null
+                ? splitter
+                : new Splitter(upload.size().tokens(), upload.size().overlap());
     }
 
     /** The passages of a version, always the same; of one that is only to get other vectors, those that are served. */
@@ -59,7 +65,7 @@ class CutFiles {
             var file = Files.createTempFile("parley-document-", null);
             try {
                 fetch(upload, file);
-                return splitter.split(files.read(file, upload.contentType(), upload.fileName()));
+                return splitter(upload).split(files.read(file, upload.contentType(), upload.fileName()));
             } finally {
                 Files.deleteIfExists(file);
             }

@@ -8,6 +8,7 @@ import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.CollectionCount;
 import dev.parley.rag.document.Document;
 import dev.parley.rag.document.DocumentStore;
+import dev.parley.rag.document.PassageSize;
 import dev.parley.rag.document.Upload;
 import dev.parley.rag.document.Versions;
 import dev.parley.rag.index.Passages;
@@ -31,6 +32,7 @@ public class Documents {
      * @param metadata a flat JSON object as text, null for none
      * @param contentType what the file is said to be, empty when only its name tells
      * @param fileName null when it has none
+     * @param size of its passages, null for the server's
      */
     public record Sent(
             String id,
@@ -39,11 +41,13 @@ public class Documents {
             String source,
             String metadata,
             String contentType,
-            String fileName) {}
+            String fileName,
+            PassageSize size) {}
 
     private static final int LONGEST_FILE_NAME = 500;
 
     private int mostWaiting;
+    private PassageSize usualSize;
 
     @Inject
     Settings settings;
@@ -65,7 +69,14 @@ public class Documents {
 
     @PostConstruct
     void configure() {
-        mostWaiting = RagSettings.read(settings).maxWaiting();
+        var rules = RagSettings.read(settings);
+        mostWaiting = rules.maxWaiting();
+        usualSize = new PassageSize(rules.passageTokens(), rules.overlapTokens());
+    }
+
+    /** Of passages where nobody wants another one. */
+    public PassageSize usualSize() {
+        return usualSize;
     }
 
     /**
@@ -102,7 +113,8 @@ public class Documents {
                         by.id(),
                         by.team() == null ? null : by.team().name(),
                         0,
-                        clock.millis()),
+                        clock.millis(),
+                        sent.size()),
                 file);
         ingest.poke();
         return store.find(upload.owner(), upload.document());

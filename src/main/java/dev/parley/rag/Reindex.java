@@ -74,6 +74,7 @@ class Reindex {
                 payer.id(),
                 payer.team() == null ? null : payer.team().name(),
                 0,
-                clock.millis());
+                clock.millis(),
+                null);
     }
 }

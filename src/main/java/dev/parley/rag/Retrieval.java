@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.generation.Models;
 import dev.parley.generation.Requester;
+import dev.parley.generation.Verdict;
 import dev.parley.platform.Deadline;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -31,18 +33,29 @@ public class Retrieval {
      * What is looked for.
      *
      * @param most passages
+     * @param collections in which of them; none is all
      * @param rerank the model that puts them in order in the end, null for none
      */
     public record Search(
-            String query, int most, Mode mode, String collection, List<Scope.Condition> conditions, String rerank) {
+            String query,
+            int most,
+            Mode mode,
+            List<String> collections,
+            List<Scope.Condition> conditions,
+            String rerank) {
+
+        /** One collection, or all where it is null. */
+        public static List<String> in(String collection) {
+            return collection == null ? List.of() : List.of(collection);
+        }
 
         /** How many are to be found for that. */
         private Search forReranking() {
-            return new Search(query, Math.max(most, RerankStep.DEPTH), mode, collection, conditions, null);
+            return new Search(query, Math.max(most, RerankStep.DEPTH), mode, collections, conditions, null);
         }
 
         Scope within(String owner) {
-            return new Scope(owner, collection, conditions);
+            return new Scope(owner, collections, conditions);
         }
     }
 
@@ -59,6 +72,9 @@ public class Retrieval {
 
     @Inject
     Passages passages;
+
+    @Inject
+    VectorModel model;
 
     @Inject
     NearestPassages nearest;
@@ -96,6 +112,13 @@ public class Retrieval {
     /** As {@link #find}, by words alone: nothing is paid. */
     public Retrieved findFree(Search search, Requester by, Deadline deadline) {
         return find(search, by, deadline, Mode.KEYWORD);
+    }
+
+    /** What would become of the paid part of a search; empty for one that costs nothing. */
+    public Optional<Verdict> assess(Search search, Requester by) {
+        return model.isThere() && search.mode().usesVectors()
+                ? Optional.of(model.assess(search.query(), by))
+                : Optional.empty();
     }
 
     private Retrieved find(Search search, Requester by, Deadline deadline, Mode wanted) {
@@ -141,7 +164,7 @@ public class Retrieval {
 
     private static void demandKnown(Scope scope, View view) {
         for (var condition : scope.conditions()) {
-            if (!view.knows(scope.owner(), condition.field())) {
+            if (condition.field() != null && !view.knows(scope.owner(), condition.field())) {
                 throw DocumentRequest.bad(
                         "filter." + condition.field(), "must be a field that some document has in its metadata");
             }

@@ -47,7 +47,7 @@ record SearchRequest(
                 query,
                 topK == null ? DEFAULT_TOP : topK,
                 mode == null ? Mode.HYBRID : mode,
-                collection,
+                Retrieval.Search.in(collection),
                 Filters.read(filter),
                 rerank);
     }

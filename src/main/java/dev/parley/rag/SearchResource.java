@@ -2,6 +2,7 @@ package dev.parley.rag;
 
 import dev.parley.generation.Generation;
 import dev.parley.generation.Requester;
+import dev.parley.generation.Verdict;
 import dev.parley.http.Late;
 import dev.parley.http.RequestTimeout;
 import dev.parley.platform.Deadline;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,9 +45,6 @@ public class SearchResource {
     Generation generation;
 
     @Inject
-    VectorModel model;
-
-    @Inject
     VirtualThreads threads;
 
     @POST
@@ -65,8 +64,9 @@ public class SearchResource {
         var by = Requester.of(request);
         var search = body.toSearch();
         var deadline = Deadline.after(generation.time(false, RequestTimeout.of(timeout)), Ticker.SYSTEM);
-        if (by.dryRun() && model.isThere() && search.mode().usesVectors()) {
-            response.resume(model.assess(search.query(), by));
+        var verdict = by.dryRun() ? retrieval.assess(search, by) : Optional.<Verdict>empty();
+        if (verdict.isPresent()) {
+            response.resume(verdict.get());
             return;
         }
         double minScore = body.minScore() == null ? 0 : body.minScore();

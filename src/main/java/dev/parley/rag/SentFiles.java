@@ -145,6 +145,7 @@ class SentFiles {
                 request.source(),
                 request.metadataText(),
                 type,
-                fileName);
+                fileName,
+                null);
     }
 }

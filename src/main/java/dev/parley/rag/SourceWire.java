@@ -35,7 +35,7 @@ record SourceWire(
 
     /** Characters from {@code start} to before {@code end}. */
     @Schema(name = "Range")
-    record Range(int start, int end) {}
+    public record Range(int start, int end) {}
 
     static SourceWire of(int number, Hit hit) {
         var passage = hit.passage();

@@ -96,7 +96,7 @@ class VersionMaker {
     }
 
     private Served made(Upload upload) throws Unreadable {
-        var recipe = String.join(" ", files.recipe(), model.name(), upload.contentType());
+        var recipe = String.join(" ", files.recipe(upload), model.name(), upload.contentType());
         var same = upload.again() == null ? versions.same(upload, recipe) : Optional.<Document>empty();
         if (same.isPresent()) {
             versions.copy(upload, same.get().version());

@@ -1,7 +1,8 @@
 /**
  * Retrieval: documents in, passages out, and answers that prove what they say.
  *
- * <p>The rooms behind it: {@code document} keeps documents and makes passages of files, {@code index} finds passages.
+ * <p>The rooms behind it: {@code document} keeps documents and makes passages of files, {@code index} finds passages, {@code store} makes vector
+ * stores of both.
  *
  * <p>Rules:
  *

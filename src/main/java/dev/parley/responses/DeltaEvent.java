@@ -16,13 +16,13 @@ final class DeltaEvent {
             case REASONING -> "response.reasoning.delta";
             case CALL -> "response.function_call_arguments.delta";
             case MCP -> "response.mcp_call_arguments.delta";
-            case TOOL, QUESTION, INPUT -> "parley:tool_call.arguments.delta";
+            case TOOL, FILE_SEARCH, QUESTION, INPUT -> "parley:tool_call.arguments.delta";
         };
         var before = head(type, draft)
                 + switch (draft.kind()) {
                     case MESSAGE -> ",\"content_index\":0,\"logprobs\":[]";
                     case REASONING -> ",\"content_index\":0";
-                    case CALL, MCP, TOOL, QUESTION, INPUT -> "";
+                    case CALL, MCP, TOOL, FILE_SEARCH, QUESTION, INPUT -> "";
                 };
         frame = new TextFrame(
                 framing.open(type) + "{" + before + ",\"sequence_number\":", ",\"delta\":\"", "\"" + framing.close());

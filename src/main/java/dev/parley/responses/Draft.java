@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.http.Json;
 import dev.parley.llm.Delta;
+import dev.parley.rag.store.FileCitations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,10 @@ final class Draft {
         MESSAGE("msg"),
         REASONING("rs"),
         CALL("fc"),
-        /** A call that runs here: of a tool of our own, or of an MCP server. */
+        /** A call that runs here: of a tool of our own, of an MCP server, or a search of vector stores. */
         TOOL("tc"),
         MCP("mcp"),
+        FILE_SEARCH("fs"),
         /** Somebody is asked about a call. */
         QUESTION("apr"),
         /** What the user has said meanwhile. */
@@ -36,6 +38,8 @@ final class Draft {
     private final Delta.ToolCallDelta call;
     private final StringBuilder text = new StringBuilder();
     private final List<JsonNode> logprobs = new ArrayList<>(0);
+    private final List<JsonNode> annotations = new ArrayList<>(0);
+    private FileCitations citations;
     private ServerCallState server;
     private ServerItem.Asked question;
     private boolean settled;
@@ -86,7 +90,7 @@ final class Draft {
 
     /** Whether it is a call that runs here. */
     boolean runsHere() {
-        return kind == Kind.TOOL || kind == Kind.MCP;
+        return kind == Kind.TOOL || kind == Kind.MCP || kind == Kind.FILE_SEARCH;
     }
 
     /** Whether it is such a call of this id. */
@@ -128,6 +132,23 @@ final class Draft {
 
     void add(String piece) {
         text.append(piece);
+        if (citations != null) {
+            citations.in(piece).forEach(cited -> annotations.add(FileCitationWire.of(cited)));
+        }
+    }
+
+    /** Has what its text cites looked for from now on; for a message, right after it has begun. */
+    void cites(FileCitations checked) {
+        citations = checked;
+    }
+
+    /** How often its text has cited something until now. */
+    int annotated() {
+        return annotations.size();
+    }
+
+    JsonNode annotation(int place) {
+        return annotations.get(place);
     }
 
     /** @param json the provider's {@code logprobs} of a choice; what is not of the common form is left out */
@@ -158,6 +179,7 @@ final class Draft {
             case REASONING -> new Item.Reasoning(id, Item.IN_PROGRESS, List.of(), List.of(), null);
             case CALL -> new Item.FunctionCall(id, Item.IN_PROGRESS, call.id(), call.name(), "");
             case TOOL, MCP -> server.item(id, Item.IN_PROGRESS, call, "");
+            case FILE_SEARCH -> server.search(id, Item.IN_PROGRESS, call, "");
             case QUESTION -> question;
             case INPUT -> item(true);
         };
@@ -170,7 +192,9 @@ final class Draft {
 
     /** The part with the text. */
     Part part() {
-        return kind == Kind.MESSAGE ? Part.outputText(text(), logprobs()) : Part.plain(Part.REASONING_TEXT, text());
+        return kind == Kind.MESSAGE
+                ? Part.outputText(text(), List.copyOf(annotations), logprobs())
+                : Part.plain(Part.REASONING_TEXT, text());
     }
 
     /** The item with all that came. */
@@ -181,6 +205,7 @@ final class Draft {
             case REASONING -> new Item.Reasoning(id, status, List.of(), List.of(part()), null);
             case CALL -> new Item.FunctionCall(id, status, call.id(), call.name(), text());
             case TOOL, MCP -> server.item(id, Item.INCOMPLETE, call, text());
+            case FILE_SEARCH -> server.search(id, Item.INCOMPLETE, call, text());
             case QUESTION -> question;
             case INPUT -> new Item.Message(id, Item.COMPLETED, "user", List.of(Part.inputText(text())));
         };

@@ -3,6 +3,7 @@ package dev.parley.responses;
 import dev.parley.llm.Delta;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import dev.parley.rag.store.FileCitations;
 import dev.parley.run.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,13 @@ final class Drafts {
 
     private final Exchange exchange;
     private final List<Draft> all = new ArrayList<>();
+    private final CitedPassages cited;
     private Draft speaking;
     private int step = 1;
 
     Drafts(Exchange exchange) {
         this.exchange = exchange;
+        this.cited = CitedPassages.of(exchange.conversation());
     }
 
     /** All that a run has put out until now. */
@@ -64,6 +67,7 @@ final class Drafts {
     Draft take(Delta.ToolEnd end) {
         var call = serverCall(end.callId());
         call.ended(end);
+        cited.add(call.item(true));
         return call;
     }
 
@@ -112,7 +116,8 @@ final class Drafts {
             return begin(Draft.Kind.CALL, call);
         }
         var server = exchange.tools().serverOf(call.name());
-        var draft = begin(server == null ? Draft.Kind.TOOL : Draft.Kind.MCP, call);
+        var own = exchange.tools().isFileSearch(call.name()) ? Draft.Kind.FILE_SEARCH : Draft.Kind.TOOL;
+        var draft = begin(server == null ? own : Draft.Kind.MCP, call);
         draft.server(new ServerCallState(server, step, null));
         return draft;
     }
@@ -120,6 +125,9 @@ final class Drafts {
     private Draft speaking(Draft.Kind kind) {
         if (speaking == null || speaking.kind() != kind) {
             speaking = begin(kind, null);
+            if (kind == Draft.Kind.MESSAGE && !cited.isEmpty()) {
+                speaking.cites(new FileCitations(cited::at));
+            }
         }
         return speaking;
     }

@@ -23,6 +23,23 @@ sealed interface EventWire {
             Item item)
             implements EventWire {}
 
+    /** The text cites a file. */
+    record Annotated(
+            String type,
+            @JsonProperty("sequence_number") int number,
+            @JsonProperty("item_id") String itemId,
+            @JsonProperty("output_index") int index,
+            @JsonProperty("content_index") int contentIndex,
+            @JsonProperty("annotation_index") int annotationIndex,
+            JsonNode annotation)
+            implements EventWire {
+
+        static Annotated of(int number, Draft draft, int place, JsonNode annotation) {
+            return new Annotated(
+                    "response.output_text.annotation.added", number, draft.id(), draft.index(), 0, place, annotation);
+        }
+    }
+
     /** A call that runs here begins to run, or has ended. */
     record OfCall(
             String type,
@@ -32,7 +49,11 @@ sealed interface EventWire {
             implements EventWire {
 
         static OfCall of(int number, Draft draft, String what) {
-            var prefix = draft.kind() == Draft.Kind.MCP ? "response.mcp_call." : "parley:tool_call.";
+            var prefix = switch (draft.kind()) {
+                case MCP -> "response.mcp_call.";
+                case FILE_SEARCH -> "response.file_search_call.";
+                default -> "parley:tool_call.";
+            };
             return new OfCall(prefix + what, number, draft.id(), draft.index());
         }
     }
@@ -81,7 +102,7 @@ sealed interface EventWire {
             return switch (draft.kind()) {
                 case MESSAGE -> text("response.output_text.done", number, draft, draft.logprobs());
                 case REASONING -> text("response.reasoning.done", number, draft, null);
-                case CALL, TOOL, MCP, QUESTION, INPUT ->
+                case CALL, TOOL, MCP, FILE_SEARCH, QUESTION, INPUT ->
                     new OfText(
                             draft.kind() == Draft.Kind.CALL
                                     ? "response.function_call_arguments.done"

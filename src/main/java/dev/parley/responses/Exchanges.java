@@ -63,11 +63,11 @@ class Exchanges {
     Exchange accept(ResponseRequest request, String owner, Recollection known) {
         RequestRules.check(request);
         LimitRules.read(request, agents.bounds());
-        var rules = rules(request);
         var remembered = known.find(request.previousResponseId());
         var previous = remembered != null ? remembered : previous(request.previousResponseId(), owner);
         var before = Previous.items(previous);
         var input = input(request.input(), request.previousResponseId(), before);
+        var rules = rules(request, joined(before, input), owner);
         CallPairs.check(before, input);
         var continued = previous == null || !rules.tools().runHere()
                 ? Exchange.Continued.NOTHING
@@ -90,7 +90,7 @@ class Exchanges {
     /** A stored response as it was accepted, to read what its run has put out. No tools are looked for. */
     static Exchange again(StoredResponse row) {
         var request = ResponseRequest.read(row.request);
-        var rules = new PromptRules(request.withoutToolChoice(), wishes -> Toolbox.EMPTY);
+        var rules = new PromptRules(request.withoutToolChoice(), 0, wishes -> Toolbox.EMPTY);
         var conversation = Items.read(row.conversation);
         return new Exchange(
                 row.id,
@@ -111,7 +111,8 @@ class Exchanges {
         RequestRules.check(request);
         var before = Previous.items(previous(request.previousResponseId(), owner));
         var input = input(request.input(), request.previousResponseId(), before);
-        return TokenCounter.o200k().count(rules(request).prompt(joined(before, input)));
+        var all = joined(before, input);
+        return TokenCounter.o200k().count(rules(request, all, owner).prompt(all));
     }
 
     /** All items that {@code input} and the response before it make, as they are. */
@@ -158,8 +159,9 @@ class Exchanges {
         return Previous.of(ended);
     }
 
-    private PromptRules rules(ResponseRequest request) {
-        var rules = new PromptRules(request, agents::toolbox);
+    private PromptRules rules(ResponseRequest request, List<Item> conversation, String owner) {
+        var rules = new PromptRules(
+                request, CitedPassages.of(conversation).last(), wishes -> agents.toolbox(wishes, owner));
         rules.schemas().forEach(schemas::compile);
         return rules;
     }

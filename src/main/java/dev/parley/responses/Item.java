@@ -19,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Item.Compaction.class, name = "compaction"),
     @JsonSubTypes.Type(value = ServerItem.ToolCall.class, name = ServerItem.TOOL_CALL),
     @JsonSubTypes.Type(value = ServerItem.McpCall.class, name = ServerItem.MCP_CALL),
+    @JsonSubTypes.Type(value = FileSearchCall.class, name = ServerItem.FILE_SEARCH_CALL),
     @JsonSubTypes.Type(value = ServerItem.Question.class, name = ServerItem.QUESTION),
     @JsonSubTypes.Type(value = ServerItem.McpQuestion.class, name = ServerItem.MCP_QUESTION),
     @JsonSubTypes.Type(value = ServerItem.Decision.class, name = ServerItem.DECISION),

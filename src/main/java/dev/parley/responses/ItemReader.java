@@ -14,7 +14,7 @@ final class ItemReader {
     private static final int LONGEST_CALL_ID = 64;
     private static final String TYPES =
             "must be one of message, function_call, function_call_output, reasoning, compaction, item_reference,"
-                    + " parley:tool_call, mcp_call, parley:approval_request, mcp_approval_request,"
+                    + " parley:tool_call, mcp_call, file_search_call, parley:approval_request, mcp_approval_request,"
                     + " parley:approval_response, mcp_approval_response";
 
     /**
@@ -25,11 +25,13 @@ final class ItemReader {
 
     private final List<Item> known;
     private final PartReader parts;
+    private final CitedPassages cited;
 
     /** @param known items that an {@code item_reference} may name: those of the previous response's conversation */
     ItemReader(List<Item> known, PartReader parts) {
         this.known = known;
         this.parts = parts;
+        this.cited = CitedPassages.of(known);
     }
 
     /** The items in their order; none for an input that was left out. */
@@ -70,6 +72,7 @@ final class ItemReader {
             case "reasoning" -> reasoning(fields);
             case "compaction" -> compaction(fields);
             case "item_reference" -> reference(fields);
+            case ServerItem.FILE_SEARCH_CALL -> cited.add(ServerItemReader.item(fields, id(fields, "fs")));
             case ServerItem.TOOL_CALL,
                     ServerItem.MCP_CALL,
                     ServerItem.QUESTION,

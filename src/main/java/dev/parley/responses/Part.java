@@ -37,7 +37,11 @@ record Part(
 
     /** A piece of an answer; clients rely on both lists being there. */
     static Part outputText(String text, List<JsonNode> logprobs) {
-        return new Part(OUTPUT_TEXT, text, null, List.of(), logprobs, null, null, null, null);
+        return outputText(text, List.of(), logprobs);
+    }
+
+    static Part outputText(String text, List<JsonNode> annotations, List<JsonNode> logprobs) {
+        return new Part(OUTPUT_TEXT, text, null, annotations, logprobs, null, null, null, null);
     }
 
     static Part refusal(String text) {

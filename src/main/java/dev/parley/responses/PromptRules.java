@@ -20,10 +20,11 @@ final class PromptRules {
     private final TextRules text;
     private final ReasoningRules reasoning;
 
-    PromptRules(ResponseRequest request, Function<List<ToolWish>, Toolbox> toolboxes) {
+    /** @param cited the highest number that a passage of the conversation has */
+    PromptRules(ResponseRequest request, int cited, Function<List<ToolWish>, Toolbox> toolboxes) {
         this.request = request;
         var known = ToolReader.read(request.tools());
-        this.tools = ToolRules.read(known, request.toolChoice(), toolboxes.apply(ToolRules.wishes(known)));
+        this.tools = ToolRules.read(known, request.toolChoice(), toolboxes.apply(ToolRules.wishes(known, cited)));
         this.text = TextRules.read(request.text());
         this.reasoning = ReasoningRules.read(request.reasoning());
     }

@@ -7,13 +7,14 @@ import java.util.List;
 final class RequestRules {
 
     static final String LOGPROBS = "message.output_text.logprobs";
+    static final String SEARCH_RESULTS = "file_search_call.results";
 
     /** Those of OpenAI; what a response of ours has nothing of is left out of it. */
     private static final List<String> INCLUDABLE = List.of(
             LOGPROBS,
             "reasoning.encrypted_content",
             "message.input_image.image_url",
-            "file_search_call.results",
+            SEARCH_RESULTS,
             "web_search_call.results",
             "web_search_call.action.sources",
             "computer_call_output.output.image_url",

@@ -33,7 +33,7 @@ class ResponseBatchItems extends BatchLines {
         if (request.isBackground()) {
             throw Invalid.param("background", "must be false in a batch, which is in the background anyway");
         }
-        var wishes = ToolRules.wishes(ToolReader.read(request.tools()));
+        var wishes = ToolRules.wishes(ToolReader.read(request.tools()), 0);
         if (!wishes.isEmpty()) {
             throw Invalid.param(
                     wishes.getFirst().param(), "runs in this server, which no tool does in a batch; send functions");

@@ -107,16 +107,33 @@ final class ResponseEvents implements Events<byte[]> {
     private void stepEnded(Delta.StepEnd step) {
         stopSpeaking();
         for (var call : drafts.take(step)) {
-            queue.add(number -> EventWire.OfText.done(number, call));
+            if (!isSearch(call)) {
+                queue.add(number -> EventWire.OfText.done(number, call));
+            }
             queue.add(number -> EventWire.OfCall.of(number, call, "in_progress"));
+            if (isSearch(call)) {
+                queue.add(number -> EventWire.OfCall.of(number, call, "searching"));
+            }
         }
     }
 
     private void callEnded(Draft call) {
         var item = call.item(true);
         boolean failed = ((ServerItem.Call) item).status().equals(ServerItem.FAILED);
-        queue.add(number -> EventWire.OfCall.of(number, call, failed ? "failed" : Item.COMPLETED));
-        queue.add(number -> new EventWire.OfItem("response.output_item.done", number, call.index(), item));
+        if (!failed || !isSearch(call)) {
+            queue.add(number -> EventWire.OfCall.of(number, call, failed ? "failed" : Item.COMPLETED));
+        }
+        done(call, item);
+    }
+
+    private void done(Draft draft, Item item) {
+        var shown = FileSearchCall.shown(item, exchange.request());
+        queue.add(number -> new EventWire.OfItem("response.output_item.done", number, draft.index(), shown));
+    }
+
+    /** A search has no events for its arguments, and none for its failure. */
+    private static boolean isSearch(Draft draft) {
+        return draft.kind() == Draft.Kind.FILE_SEARCH;
     }
 
     private void said(Draft input) {
@@ -157,9 +174,11 @@ final class ResponseEvents implements Events<byte[]> {
         if (text.logprobs() == null) {
             grow(draft, text.text());
         } else {
+            int cited = draft.annotated();
             draft.add(text.text());
             var logprobs = draft.addLogprobs(text.logprobs());
             queue.add(number -> EventWire.OfText.delta(number, draft, text.text(), logprobs));
+            annotate(draft, cited);
         }
     }
 
@@ -167,19 +186,30 @@ final class ResponseEvents implements Events<byte[]> {
         if (piece.isEmpty()) {
             return;
         }
+        int cited = draft.annotated();
         draft.add(piece);
-        queue.add(deltas.get(draft.index()), piece);
+        if (!isSearch(draft)) {
+            queue.add(deltas.get(draft.index()), piece);
+        }
+        annotate(draft, cited);
+    }
+
+    /** Tells what the last piece has cited, after those before it. */
+    private void annotate(Draft draft, int before) {
+        for (int i = before; i < draft.annotated(); i++) {
+            int place = i;
+            queue.add(number -> EventWire.Annotated.of(number, draft, place, draft.annotation(place)));
+        }
     }
 
     private void close(Draft draft, boolean whole) {
-        if (!draft.runsHere() || !draft.isSettled()) {
+        if (!isSearch(draft) && (!draft.runsHere() || !draft.isSettled())) {
             queue.add(number -> EventWire.OfText.done(number, draft));
         }
         if (!draft.isCall()) {
             part("response.content_part.done", draft, draft.part());
         }
-        queue.add(
-                number -> new EventWire.OfItem("response.output_item.done", number, draft.index(), draft.item(whole)));
+        done(draft, draft.item(whole));
     }
 
     private void part(String type, Draft draft, Part part) {

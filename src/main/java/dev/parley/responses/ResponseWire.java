@@ -72,7 +72,7 @@ record ResponseWire(
                 model,
                 request.previousResponseId(),
                 request.instructions(),
-                output,
+                output.stream().map(item -> FileSearchCall.shown(item, request)).toList(),
                 standing.usage(),
                 exchange.tools().tools(),
                 exchange.tools().shown(),

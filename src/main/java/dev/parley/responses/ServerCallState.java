@@ -1,8 +1,13 @@
 package dev.parley.responses;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parley.agent.OnceCalls;
 import dev.parley.agent.ToolNames;
+import dev.parley.http.Json;
 import dev.parley.llm.Delta;
+import dev.parley.rag.store.FoundPassage;
+import java.util.List;
 
 /**
  * What is known of a call that runs here.
@@ -12,6 +17,8 @@ import dev.parley.llm.Delta;
  * @param end null until it has ended
  */
 record ServerCallState(String server, int step, Delta.ToolEnd end) {
+
+    private static final TypeReference<List<FoundPassage>> PASSAGES = new TypeReference<>() {};
 
     /** A call that was begun, and whose journal is lost: it is open, whatever it has led to. */
     static ServerItem.Call open(Exchange exchange, String place, OnceCalls.Begun begun) {
@@ -60,6 +67,38 @@ record ServerCallState(String server, int step, Delta.ToolEnd end) {
                         failed ? ServerItem.McpCall.Error.of(code, end.text()) : null,
                         millis,
                         step);
+    }
+
+    /** The same of a search of vector stores. */
+    FileSearchCall search(String id, String unended, Delta.ToolCallDelta call, String arguments) {
+        boolean failed = end != null && end.error() != null;
+        return new FileSearchCall(
+                id,
+                end == null ? unended : failed ? ServerItem.FAILED : Item.COMPLETED,
+                queries(arguments),
+                end == null || failed ? null : results(end.details()),
+                failed ? new ServerItem.ToolCall.Error(end.error().wireName(), end.text()) : null,
+                call.id(),
+                end == null ? null : (Long) end.millis(),
+                step);
+    }
+
+    /** None when the model has written nonsense. */
+    private static List<String> queries(String arguments) {
+        try {
+            var query = Json.MAPPER.readTree(arguments).path("query");
+            return query.isTextual() ? List.of(query.textValue()) : List.of();
+        } catch (JsonProcessingException malformed) {
+            return List.of();
+        }
+    }
+
+    private static List<FoundPassage> results(String details) {
+        try {
+            return details == null ? List.of() : Json.MAPPER.readValue(details, PASSAGES);
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException("What a search has found can't be read", notOurs);
+        }
     }
 
     ServerItem.Asked question(Delta.Approval approval, Delta.ToolCallDelta call, String arguments) {

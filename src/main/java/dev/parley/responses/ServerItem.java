@@ -14,6 +14,7 @@ sealed interface ServerItem extends Item {
 
     String TOOL_CALL = "parley:tool_call";
     String MCP_CALL = "mcp_call";
+    String FILE_SEARCH_CALL = "file_search_call";
     String QUESTION = "parley:approval_request";
     String MCP_QUESTION = "mcp_approval_request";
     String DECISION = "parley:approval_response";
@@ -21,7 +22,7 @@ sealed interface ServerItem extends Item {
     String FAILED = "failed";
 
     /** A call, and what it has led to; without an output or an error it is still to be run, or to be decided about. */
-    sealed interface Call extends ServerItem {
+    sealed interface Call extends ServerItem permits ToolCall, McpCall, FileSearchCall {
 
         String callId();
 

@@ -1,9 +1,17 @@
 package dev.parley.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.rag.store.FoundPassage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
 /** Reads items about tools that run here, as a client that keeps conversations by itself sends them back. */
 final class ServerItemReader {
 
     private static final int LONGEST_ID = 128;
+    private static final String SEARCH_FAILED = "The search failed.";
 
     private ServerItemReader() {}
 
@@ -12,6 +20,7 @@ final class ServerItemReader {
         return switch (fields.requiredText("type")) {
             case ServerItem.TOOL_CALL -> toolCall(fields, id);
             case ServerItem.MCP_CALL -> mcpCall(fields, id);
+            case ServerItem.FILE_SEARCH_CALL -> fileSearchCall(fields, id);
             case ServerItem.QUESTION ->
                 new ServerItem.Question(
                         id, callId(fields, id), ToolReader.name(fields), arguments(fields), fields.text("reason"));
@@ -59,6 +68,51 @@ final class ServerItemReader {
                 error == null ? null : ServerItem.McpCall.Error.of("failed", error),
                 null,
                 fields.node("step").asInt());
+    }
+
+    /** One without results is taken as it is: OpenAI's clients give it back so, and the model is told that it may search again. */
+    private static ServerItem fileSearchCall(Fields fields, String id) {
+        boolean failed = ServerItem.FAILED.equals(fields.text("status"));
+        var error = fields.has("error")
+                ? new Fields(fields.node("error"), fields.path("error")).text("message", SEARCH_FAILED)
+                : SEARCH_FAILED;
+        return new FileSearchCall(
+                id,
+                failed ? ServerItem.FAILED : Item.COMPLETED,
+                queries(fields),
+                failed || !fields.has("results") ? null : results(fields),
+                failed ? new ServerItem.ToolCall.Error("failed", error) : null,
+                callId(fields, id),
+                null,
+                fields.node("step").asInt());
+    }
+
+    private static List<String> queries(Fields fields) {
+        var queries = fields.node("queries");
+        if (!queries.isArray()
+                || !StreamSupport.stream(queries.spliterator(), false).allMatch(JsonNode::isTextual)) {
+            throw Invalid.param(fields.path("queries"), "must be a list of texts");
+        }
+        return ToolReader.texts(queries);
+    }
+
+    private static List<FoundPassage> results(Fields fields) {
+        var results = new ArrayList<FoundPassage>();
+        for (int i = 0; i < fields.node("results").size(); i++) {
+            var each = new Fields(fields.node("results").get(i), fields.path("results") + "[" + i + "]");
+            var fileId = each.text("file_id", "file");
+            results.add(new FoundPassage(
+                    each.node("number").asInt(),
+                    fileId,
+                    each.text("filename", fileId),
+                    each.node("score").asDouble(),
+                    each.node("attributes").isObject()
+                            ? FoundPassage.values(each.node("attributes").toString())
+                            : Map.of(),
+                    each.text("heading"),
+                    each.text("text", "")));
+        }
+        return results;
     }
 
     /** A call that has no result is done only where it was made: what it is comes from the database then. */

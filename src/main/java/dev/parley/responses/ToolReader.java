@@ -1,6 +1,7 @@
 package dev.parley.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.rag.store.StoreSearch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ final class ToolReader {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int MOST = 128;
     private static final int LONGEST_LABEL = 64;
+    private static final int MOST_STORES = 10;
 
     private ToolReader() {}
 
@@ -41,9 +43,11 @@ final class ToolReader {
             case "function" -> function(fields);
             case ToolWire.OWN -> new ToolWire.Own(ToolWire.OWN, name(fields));
             case "mcp" -> mcp(fields);
+            case ToolWire.FILE_SEARCH -> fileSearch(fields);
             default ->
                 throw Invalid.param(
-                        fields.path("type"), "must be function, parley:tool or mcp: this server hosts no other tools");
+                        fields.path("type"),
+                        "must be function, file_search, parley:tool or mcp: this server hosts no other tools");
         };
     }
 
@@ -74,6 +78,26 @@ final class ToolReader {
                 fields.requiredText("server_label", LONGEST_LABEL),
                 names.isArray() ? texts(names) : null,
                 requireApproval(fields));
+    }
+
+    private static ToolWire fileSearch(Fields fields) {
+        var ids = fields.node("vector_store_ids");
+        if (!isTexts(ids) || ids.isEmpty() || ids.size() > MOST_STORES) {
+            throw Invalid.param(
+                    fields.path("vector_store_ids"), "must be a list of 1 to " + MOST_STORES + " ids of vector stores");
+        }
+        var most = fields.node("max_num_results");
+        if (fields.has("max_num_results")
+                && !(most.isInt() && most.intValue() >= 1 && most.intValue() <= StoreSearch.MOST_RESULTS)) {
+            throw Invalid.param(
+                    fields.path("max_num_results"), "must be a whole number from 1 to " + StoreSearch.MOST_RESULTS);
+        }
+        return new ToolWire.FileSearch(
+                ToolWire.FILE_SEARCH,
+                texts(ids).stream().distinct().toList(),
+                fields.has("max_num_results") ? (Integer) most.intValue() : null,
+                fields.has("filters") ? fields.node("filters") : null,
+                fields.has("ranking_options") ? fields.node("ranking_options") : null);
     }
 
     private static JsonNode requireApproval(Fields fields) {

@@ -28,13 +28,18 @@ record ToolRules(List<ToolWire> tools, JsonNode shown, ToolChoice choice, Set<St
 
     private static final String PARAM = "tool_choice";
 
-    /** What is wished for of this server, at its place in the request. */
-    static List<ToolWish> wishes(List<ToolWire> tools) {
+    /**
+     * What is wished for of this server, at its place in the request.
+     *
+     * @param cited the highest number that a passage of the conversation has
+     */
+    static List<ToolWish> wishes(List<ToolWire> tools, int cited) {
         var wishes = new ArrayList<ToolWish>();
         for (int i = 0; i < tools.size(); i++) {
             switch (tools.get(i)) {
                 case ToolWire.Function function -> {}
                 case ToolWire.Own own -> wishes.add(own.wish("tools[" + i + "]"));
+                case ToolWire.FileSearch files -> wishes.add(files.wish("tools[" + i + "]", cited));
                 case ToolWire.Mcp mcp -> wishes.add(mcp.wish("tools[" + i + "]"));
             }
         }
@@ -55,8 +60,10 @@ record ToolRules(List<ToolWire> tools, JsonNode shown, ToolChoice choice, Set<St
         var fields = new Fields(toolChoice, PARAM);
         return switch (fields.requiredText("type")) {
             case "allowed_tools" -> allowed(known, names, fields, toolbox);
-            case "function", ToolWire.OWN, "mcp" -> named(known, names, fields, toolbox);
-            default -> throw Invalid.param(fields.path("type"), "must be function, parley:tool, mcp or allowed_tools");
+            case "function", ToolWire.OWN, "mcp", ToolWire.FILE_SEARCH -> named(known, names, fields, toolbox);
+            default ->
+                throw Invalid.param(
+                        fields.path("type"), "must be function, file_search, parley:tool, mcp or allowed_tools");
         };
     }
 
@@ -115,7 +122,8 @@ record ToolRules(List<ToolWire> tools, JsonNode shown, ToolChoice choice, Set<St
             case "function" -> named(functions(tools).map(ToolWire.Function::name), fields);
             case ToolWire.OWN ->
                 named(tools.stream().filter(ToolWire.Own.class::isInstance).map(ToolWire::key), fields);
-            default -> throw Invalid.param(fields.path("type"), "must be function, parley:tool or mcp");
+            case ToolWire.FILE_SEARCH -> fileSearch(tools, fields);
+            default -> throw Invalid.param(fields.path("type"), "must be function, file_search, parley:tool or mcp");
         };
     }
 
@@ -125,6 +133,13 @@ record ToolRules(List<ToolWire> tools, JsonNode shown, ToolChoice choice, Set<St
             throw Invalid.param(fields.path("name"), "is not the name of a tool in tools");
         }
         return Set.of(name);
+    }
+
+    private static Set<String> fileSearch(List<ToolWire> tools, Fields fields) {
+        if (tools.stream().noneMatch(ToolWire.FileSearch.class::isInstance)) {
+            throw Invalid.param(fields.path("type"), "is not the type of a tool in tools");
+        }
+        return Set.of(ToolWish.FileSearch.NAME);
     }
 
     private static Set<String> ofServer(Set<String> names, Fields fields) {
@@ -165,6 +180,11 @@ record ToolRules(List<ToolWire> tools, JsonNode shown, ToolChoice choice, Set<St
     /** Whether a call is the client's to run; where nothing runs here, every call is. */
     boolean isClients(String name) {
         return !runHere() || functions(tools).anyMatch(function -> function.means(name));
+    }
+
+    /** Whether a call looks into vector stores. */
+    boolean isFileSearch(String name) {
+        return tools.stream().anyMatch(tool -> tool instanceof ToolWire.FileSearch files && files.means(name));
     }
 
     /** The label of the MCP server that has a tool, null for none. */

@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.agent.ToolNames;
 import dev.parley.agent.ToolWish;
 import dev.parley.llm.ToolSpec;
+import dev.parley.rag.store.StoreFilter;
+import dev.parley.rag.store.StoreRanking;
+import dev.parley.rag.store.StoreSearch;
 import java.util.List;
 
 /** A tool of a request, as the response shows it. */
 sealed interface ToolWire {
+
+    /** The type of the tool that looks into vector stores. */
+    String FILE_SEARCH = "file_search";
 
     /** The type of our own tools. */
     String OWN = "parley:tool";
@@ -59,6 +65,36 @@ sealed interface ToolWire {
         @Override
         public boolean means(String called) {
             return name.equals(called);
+        }
+    }
+
+    /** To look into vector stores; null where the request said nothing. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FileSearch(
+            String type,
+            @JsonProperty("vector_store_ids") List<String> vectorStoreIds,
+            @JsonProperty("max_num_results") Integer maxNumResults,
+            JsonNode filters,
+            @JsonProperty("ranking_options") JsonNode rankingOptions)
+            implements ToolWire {
+
+        ToolWish wish(String param, int cited) {
+            var search = new StoreSearch(
+                    vectorStoreIds,
+                    maxNumResults == null ? StoreSearch.USUAL_RESULTS : maxNumResults,
+                    StoreFilter.read(filters, param + ".filters"),
+                    StoreRanking.read(rankingOptions, param + ".ranking_options"));
+            return new ToolWish.FileSearch(param, search, cited);
+        }
+
+        @Override
+        public String key() {
+            return ToolWish.FileSearch.NAME;
+        }
+
+        @Override
+        public boolean means(String called) {
+            return key().equals(called);
         }
     }
 

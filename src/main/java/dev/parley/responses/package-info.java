@@ -21,6 +21,7 @@
  *   <li>A response that waits is over: what goes on after a decision, or after a crash, is another one with {@code previous_response_id}, so
  *       that clients that know nothing of tools follow it. Calls that were left open are done before the model is asked.
  *   <li>What a crash cut off is put together from the stored journal when somebody asks for it, {@code Interruptions}.
+ *   <li>What an answer cites of files is checked as it comes, and becomes an annotation; the passages are those of the whole conversation.
  *   <li>Every look into the store names the owner: what is another's does not exist.
  * </ul>
  *

@@ -58,15 +58,7 @@ final class DeltaText {
             }
             case Delta.StepEnd step ->
                 text.append("[\"s\",").append(step.number()).append(']');
-            case Delta.ToolEnd end -> {
-                list(
-                        text,
-                        'x',
-                        end.callId(),
-                        end.error() == null ? null : end.error().name(),
-                        end.text());
-                number(text, end.millis());
-            }
+            case Delta.ToolEnd end -> write(end, text);
             case Delta.Approval wait ->
                 list(text, 'a', wait.id(), wait.callId(), wait.reason().name());
             case Delta.Input input -> list(text, 'i', input.text());
@@ -74,6 +66,16 @@ final class DeltaText {
             case Delta.UsageDelta usage -> write(usage.usage(), text);
             case Delta.End end -> list(text, 'e', end.reason().name());
         }
+    }
+
+    private static void write(Delta.ToolEnd end, StringBuilder text) {
+        var error = end.error() == null ? null : end.error().name();
+        if (end.details() == null) {
+            list(text, 'x', end.callId(), error, end.text());
+        } else {
+            list(text, 'd', end.details(), end.callId(), error, end.text());
+        }
+        number(text, end.millis());
     }
 
     private static void write(Usage usage, StringBuilder text) {
@@ -159,8 +161,8 @@ final class DeltaText {
             case "r" -> new Delta.ReasoningDelta(json.nextTextValue());
             case "c" -> call(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextIntValue(0));
             case "s" -> new Delta.StepEnd(json.nextIntValue(0));
-            case "x" ->
-                toolEnd(json.nextTextValue(), json.nextTextValue(), json.nextTextValue(), json.nextLongValue(0));
+            case "x" -> toolEnd(null, json);
+            case "d" -> toolEnd(json.nextTextValue(), json);
             case "a" ->
                 new Delta.Approval(
                         json.nextTextValue(), json.nextTextValue(), ApprovalReason.valueOf(json.nextTextValue()));
@@ -178,8 +180,15 @@ final class DeltaText {
         return new Delta.ToolCallDelta(index, id, name, arguments);
     }
 
-    private static Delta toolEnd(String callId, String error, String text, long millis) {
-        return new Delta.ToolEnd(callId, error == null ? null : ToolError.valueOf(error), text, millis);
+    private static Delta toolEnd(String details, JsonParser json) throws IOException {
+        var callId = json.nextTextValue();
+        var error = json.nextTextValue();
+        return new Delta.ToolEnd(
+                callId,
+                error == null ? null : ToolError.valueOf(error),
+                json.nextTextValue(),
+                json.nextLongValue(0),
+                details);
     }
 
     private static Usage usage(JsonParser json) throws IOException {

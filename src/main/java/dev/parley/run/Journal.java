@@ -59,14 +59,16 @@ public final class Journal {
         return characters;
     }
 
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private static int weight(Delta delta) {
         return switch (delta) {
-            case Delta.TextDelta text ->
-                text.text().length()
-                        + (text.logprobs() == null ? 0 : text.logprobs().length());
+            case Delta.TextDelta text -> length(text.text()) + length(text.logprobs());
             case Delta.ReasoningDelta reasoning -> reasoning.text().length();
             case Delta.ToolCallDelta call -> call.arguments().length();
-            case Delta.ToolEnd end -> end.text().length();
+            case Delta.ToolEnd end -> length(end.text()) + length(end.details());
             case Delta.Input input -> input.text().length();
             case Delta.Progress progress -> 0;
             case Delta.Note note -> note.json().length();

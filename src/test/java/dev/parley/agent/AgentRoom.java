@@ -38,6 +38,7 @@ public final class AgentRoom implements AutoCloseable {
     private static final GroupCommit COMMITS = DATABASE.commits();
 
     final String runId = Ids.next("run");
+    public final FakeFiles files = new FakeFiles();
     final TestTools tools = new TestTools();
     final ToolCatalog catalog = new ToolCatalog();
     final ToolRunner runner = new ToolRunner();
@@ -68,6 +69,7 @@ public final class AgentRoom implements AutoCloseable {
         catalog.servers = new McpServers();
         catalog.servers.settings = all;
         catalog.servers.configure();
+        catalog.fileSearch = files.tool(all);
         agents.settings = all;
         agents.catalog = catalog;
         agents.approvals = approvals;
@@ -111,7 +113,7 @@ public final class AgentRoom implements AutoCloseable {
         for (int i = 0; i < names.length; i++) {
             wishes.add(new ToolWish.Own("tools[" + i + "]", names[i]));
         }
-        return catalog.box(wishes);
+        return catalog.box(wishes, "me");
     }
 
     /** All that a run puts out, until its end or the failure that it ends with. */

@@ -38,7 +38,7 @@ class McpConnectionTest {
         var add = offers.get("desk__add");
         assertThat(add.asksFirst()).isFalse();
         assertThat(add.tool().spec().parameters()).contains("\"integer\"");
-        assertThat(add.tool().call("{\"a\":2,\"b\":3}", null)).isEqualTo("the sum is 5");
+        assertThat(add.tool().call("{\"a\":2,\"b\":3}", null).text()).isEqualTo("the sum is 5");
     }
 
     @Test

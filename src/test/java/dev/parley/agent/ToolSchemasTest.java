@@ -47,8 +47,8 @@ class ToolSchemasTest {
     void anMcpServerThatIsNotConfiguredIsNone() {
         try (var room = new AgentRoom()) {
             assertThatExceptionOfType(ApiException.class)
-                    .isThrownBy(
-                            () -> room.catalog.box(List.of(new ToolWish.Mcp("tools[0]", "somewhere", null, List.of()))))
+                    .isThrownBy(() ->
+                            room.catalog.box(List.of(new ToolWish.Mcp("tools[0]", "somewhere", null, List.of())), "me"))
                     .withMessageContaining("server_label");
         }
     }

@@ -78,7 +78,7 @@ class CitationsTest {
     @Test
     void piecesMayBeCutAnywhere() {
         var text = "It says \"twelve metres high\" [1]. Unused days expire in March [2].";
-        var citations = new Citations(SOURCES);
+        var citations = Citations.of(SOURCES);
         var found = new ArrayList<Citation>();
         text.chars().forEach(c -> found.addAll(citations.in(String.valueOf((char) c))));
 
@@ -97,7 +97,7 @@ class CitationsTest {
     }
 
     private static List<Citation> all(String answer) {
-        return new Citations(SOURCES).in(answer);
+        return Citations.of(SOURCES).in(answer);
     }
 
     private static Hit hit(String document, int begin, String text) {

@@ -53,8 +53,15 @@ class DeltaTextTest {
     }
 
     private static Delta delta(Random random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Delta.ReasoningDelta(text(random));
+            case 7 ->
+                new Delta.ToolEnd(
+                        text(random),
+                        null,
+                        text(random),
+                        random.nextInt(9),
+                        random.nextBoolean() ? null : text(random));
             case 1 -> new Delta.ToolCallDelta(random.nextInt(20), text(random), text(random), text(random));
             case 2 -> new Delta.ToolCallDelta(random.nextInt(20), null, null, random.nextBoolean() ? "" : text(random));
             case 3 -> new Delta.TextDelta(text(random), "[{\"token\":\"" + text(random) + "\"}]");

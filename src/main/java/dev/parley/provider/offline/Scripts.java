@@ -54,9 +54,18 @@ final class Scripts {
         return scripts;
     }
 
-    /** Answers from passages where there are some: for that no model is needed. */
+    /** Answers from passages where there are some, or looks for some where it may: for that no model is needed. */
     private DeltaStream plain(Prompt prompt) {
-        var fenced = FencedPassages.read(question(prompt));
+        var question = question(prompt);
+        var found = OfflineSearch.results(prompt);
+        if (!found.isEmpty()) {
+            return say(
+                    BestSentences.answer(new FencedPassages(OfflineSearch.passages(found), "Question: " + question)));
+        }
+        if (OfflineSearch.mayAsk(prompt) && !question.isBlank()) {
+            return play(OfflineSearch.call(question), Duration.ZERO, null);
+        }
+        var fenced = FencedPassages.read(question);
         return say(fenced.passages().isEmpty() ? plainWords() : BestSentences.answer(fenced));
     }
 

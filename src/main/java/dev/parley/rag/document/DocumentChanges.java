@@ -43,6 +43,7 @@ final class DocumentChanges {
                 upload.contentType(),
                 upload.createdAt(),
                 upload.createdAt());
+        CollectionTable.measure(connection, upload, 0);
     }
 
     static void progress(Connection connection, Upload upload, Document.Status status, long done, long total)
@@ -110,7 +111,7 @@ final class DocumentChanges {
     }
 
     /** Locks out other changes until this transaction ends; to be called last in it. */
-    private static long next(Connection connection) throws SQLException {
+    static long next(Connection connection) throws SQLException {
         Rows.change(connection, "update rag_changes set last = last + 1 where id = 1");
         return last(connection);
     }

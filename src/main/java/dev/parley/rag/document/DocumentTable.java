@@ -11,10 +11,9 @@ import java.util.Optional;
 /** The rows of {@code rag_documents}, as they are read. */
 final class DocumentTable {
 
-    private static final String SELECT =
-            "select owner, id, collection, title, source, metadata, content_type, status, error_code,"
-                    + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at"
-                    + " from rag_documents where ";
+    static final String COLUMNS = "owner, id, collection, title, source, metadata, content_type, status, error_code,"
+            + " error_detail, done, total, version, hash, recipe, model, characters, passages, changed, created_at, updated_at";
+    private static final String SELECT = "select " + COLUMNS + " from rag_documents where ";
 
     private DocumentTable() {}
 
@@ -64,7 +63,7 @@ final class DocumentTable {
         return Rows.list(connection, DocumentTable::read, SELECT + where, values);
     }
 
-    private static Document read(ResultSet row) throws SQLException {
+    static Document read(ResultSet row) throws SQLException {
         return new Document(
                 row.getString(1),
                 row.getString(2),

@@ -95,4 +95,13 @@ public final class FileText {
         }
         return text;
     }
+    /** Whether files of this name are of a type that text is read from. */
+    public static boolean reads(String fileName) {
+        try {
+            FileType.of("", fileName);
+            return true;
+        } catch (Unreadable ofAnotherType) {
+            return false;
+        }
+    }
 }

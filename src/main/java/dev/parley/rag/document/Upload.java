@@ -9,6 +9,7 @@ package dev.parley.rag.document;
  * @param caller who pays, by id, and {@code team}, null for none
  * @param attempts how often it was begun
  * @param createdAt epoch milliseconds
+ * @param size of its passages, null for the server's
  */
 public record Upload(
         String version,
@@ -26,7 +27,8 @@ public record Upload(
         String caller,
         String team,
         int attempts,
-        long createdAt) {
+        long createdAt,
+        PassageSize size) {
 
     /** The same, of a file that was read. */
     Upload of(String itsHash, long itsBytes) {
@@ -46,6 +48,7 @@ public record Upload(
                 caller,
                 team,
                 attempts,
-                createdAt);
+                createdAt,
+                size);
     }
 }

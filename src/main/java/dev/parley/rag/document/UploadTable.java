@@ -11,8 +11,7 @@ final class UploadTable {
 
     private static final String COLUMNS =
             "version, owner, document, collection, title, source, metadata, content_type, file_name, hash,"
-                    + " bytes, again, caller, team, attempts, created_at";
-    private static final int INSTANCE = 17;
+                    + " bytes, again, caller, team, attempts, created_at, passage_tokens, passage_overlap";
 
     /** A row, and who makes it; null for nobody. */
     record Due(Upload upload, String instance) {}
@@ -23,7 +22,7 @@ final class UploadTable {
         Rows.change(
                 connection,
                 "insert into rag_uploads (" + COLUMNS
-                        + ", not_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
+                        + ", not_before) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0)",
                 upload.version(),
                 upload.owner(),
                 upload.document(),
@@ -38,14 +37,16 @@ final class UploadTable {
                 upload.again(),
                 upload.caller(),
                 upload.team(),
-                upload.createdAt());
+                upload.createdAt(),
+                Rows.number(upload.size() == null ? null : (long) upload.size().tokens()),
+                Rows.number(upload.size() == null ? null : (long) upload.size().overlap()));
     }
 
     /** Those whose time has come, the oldest first. */
     static List<Due> due(Connection connection, long now, int limit) throws SQLException {
         return Rows.list(
                 connection,
-                row -> new Due(read(row), row.getString(INSTANCE)),
+                row -> new Due(read(row), row.getString("instance")),
                 "select " + COLUMNS + ", instance from rag_uploads where not_before <= ?"
                         + " order by not_before, created_at, version limit " + limit,
                 now);
@@ -111,6 +112,7 @@ final class UploadTable {
                 row.getString(13),
                 row.getString(14),
                 (int) row.getLong(15),
-                row.getLong(16));
+                row.getLong(16),
+                CollectionTable.size(Rows.number(row, "passage_tokens"), Rows.number(row, "passage_overlap")));
     }
 }

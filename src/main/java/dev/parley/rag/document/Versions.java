@@ -145,6 +145,9 @@ public class Versions {
                 if (before.get().version() != null) {
                     PassageTable.delete(connection, before.get().version());
                 }
+                if (upload.again() == null) {
+                    CollectionTable.measure(connection, upload, upload.bytes());
+                }
                 DocumentChanges.serve(connection, upload, served, clock.millis());
             } else {
                 PassageTable.delete(connection, upload.version());

@@ -3,12 +3,14 @@ package dev.parley.rag.index;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.http.Json;
+import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
@@ -62,14 +64,31 @@ final class Metadata {
                         bound(range.field(), range.to(), Double.POSITIVE_INFINITY),
                         range.from() == null || range.fromIncluded(),
                         range.to() == null || range.toIncluded());
+            case Scope.Condition.All all -> combined(all.conditions(), BooleanClause.Occur.FILTER);
+            case Scope.Condition.Any any -> combined(any.conditions(), BooleanClause.Occur.SHOULD);
+            case Scope.Condition.Not not ->
+                new BooleanQuery.Builder()
+                        .add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER)
+                        .add(query(not.condition()), BooleanClause.Occur.MUST_NOT)
+                        .build();
         };
+    }
+
+    private static Query combined(List<Scope.Condition> conditions, BooleanClause.Occur occur) {
+        var query = new BooleanQuery.Builder();
+        conditions.forEach(condition -> query.add(query(condition), occur));
+        return query.build();
     }
 
     static Query all(Scope scope) {
         var query = new BooleanQuery.Builder();
         query.add(new TermQuery(new Term(Rows.OWNER, scope.owner())), BooleanClause.Occur.FILTER);
-        if (scope.collection() != null) {
-            query.add(new TermQuery(new Term(Rows.COLLECTION, scope.collection())), BooleanClause.Occur.FILTER);
+        if (!scope.collections().isEmpty()) {
+            query.add(
+                    new TermInSetQuery(
+                            Rows.COLLECTION,
+                            scope.collections().stream().map(BytesRef::new).toList()),
+                    BooleanClause.Occur.FILTER);
         }
         scope.conditions().forEach(condition -> query.add(query(condition), BooleanClause.Occur.FILTER));
         return query.build();

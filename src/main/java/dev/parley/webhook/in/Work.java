@@ -70,7 +70,7 @@ class Work {
         var context =
                 RequestContext.background(received.requestId(), received.traceparent(), "/webhooks/" + source.name());
         context.identified(caller.id(), caller.owner());
-        var toolbox = agents.toolbox(wishes(source));
+        var toolbox = agents.toolbox(wishes(source), caller.owner());
         var wanted = new GenerationRequest(
                 new Requester(context, caller),
                 OPERATION,

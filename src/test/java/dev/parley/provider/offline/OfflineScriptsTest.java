@@ -115,6 +115,52 @@ class OfflineScriptsTest {
     }
 
     @Test
+    void looksForPassagesByTheToolForThat() {
+        var prompt = searching(List.of(Message.of(Role.USER, "How many \"days\"?")), null);
+
+        var deltas = deltas(offline.open("plain", prompt, true));
+
+        assertThat(((Delta.ToolCallDelta) deltas.getFirst()).name()).isEqualTo(FencedPassages.TOOL);
+        assertThat(((Delta.ToolCallDelta) deltas.get(1)).arguments())
+                .isEqualTo("{\"query\":\"How many \\\"days\\\"?\"}");
+        assertThat(deltas).endsWith(new Delta.End(FinishReason.TOOL_CALLS));
+    }
+
+    @Test
+    void doesNotLookWhereItMayNot() {
+        var prompt = searching(List.of(Message.of(Role.USER, "How many days?")), ToolChoice.Mode.NONE);
+
+        assertThat(text(offline.open("plain", prompt, true))).contains("not a language model");
+    }
+
+    @Test
+    void answersFromThePassagesOfAllSearchesSinceTheQuestion() {
+        var found = List.of(
+                new FencedPassages.Passage(4, "a.md", "Everybody has thirty days of leave. Bread is baked daily."),
+                new FencedPassages.Passage(5, "b.md", "Nothing else."));
+        var messages = List.of(
+                Message.of(Role.USER, "How many days of leave?"),
+                new Message(Role.ASSISTANT, List.of(new Content.ToolCall("1", FencedPassages.TOOL, "{}"))),
+                new Message(
+                        Role.TOOL,
+                        List.of(new Content.ToolResult(
+                                "1", "Passages.\n" + FencedPassages.write(found, FencedPassages.mark(found, ""))))));
+
+        assertThat(text(offline.open("plain", searching(messages, null), true)))
+                .isEqualTo("\"Everybody has thirty days of leave.\" [4]");
+    }
+
+    private static Prompt searching(List<Message> messages, ToolChoice choice) {
+        return new Prompt(
+                null,
+                messages,
+                List.of(new ToolSpec(FencedPassages.TOOL, "", "{}", null)),
+                choice,
+                Sampling.DEFAULT,
+                Map.of());
+    }
+
+    @Test
     void answersInJson() {
         assertThat(text(offline.open("json", prompt("a \"b\""), true))).isEqualTo("{\"text\":\"a \\\"b\\\"\"}");
     }

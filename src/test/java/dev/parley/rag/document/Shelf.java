@@ -37,6 +37,10 @@ public final class Shelf {
 
     /** Sends a file. */
     public Upload send(String id, String text) {
+        return send(id, text, null);
+    }
+
+    Upload send(String id, String text, PassageSize size) {
         var upload = new Upload(
                 Ids.next("docv"),
                 OWNER,
@@ -53,7 +57,8 @@ public final class Shelf {
                 "key_1",
                 null,
                 0,
-                1);
+                1,
+                size);
         return versions.announce(upload, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 

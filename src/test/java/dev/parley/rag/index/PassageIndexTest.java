@@ -173,6 +173,31 @@ class PassageIndexTest {
         }
     }
 
+    @Test
+    void conditionsAreCombined() throws IOException {
+        put("red", "a", "{\"team\":\"x\",\"year\":2020}", "alpha");
+        put("red", "b", "{\"team\":\"y\",\"year\":2024}", "alpha");
+        put("red", "c", null, "alpha");
+        Scope.Condition x = new Scope.Condition.OneOf("team", List.of("x"));
+        Scope.Condition late = new Scope.Condition.Between("year", 2022.0, true, null, false);
+
+        assertThat(filtered(new Scope.Condition.Any(List.of(x, late)))).containsExactlyInAnyOrder("a", "b");
+        assertThat(filtered(new Scope.Condition.All(List.of(x, late)))).isEmpty();
+        assertThat(filtered(new Scope.Condition.Not(x))).containsExactlyInAnyOrder("b", "c");
+        assertThat(filtered(new Scope.Condition.All(List.of(new Scope.Condition.Not(x), late))))
+                .containsExactly("b");
+    }
+
+    @Test
+    void looksIntoTheCollectionsThatAreNamed() throws IOException {
+        put("red", "a", null, "alpha");
+
+        assertThat(find(new Scope("red", List.of("default", "other"), List.of()), "alpha"))
+                .containsExactly("a");
+        assertThat(find(new Scope("red", List.of("other", "another"), List.of()), "alpha"))
+                .isEmpty();
+    }
+
     private List<String> filtered(Scope.Condition condition) {
         return find(new Scope("red", null, List.of(condition)), "alpha");
     }

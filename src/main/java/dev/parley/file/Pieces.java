@@ -1,4 +1,4 @@
-package dev.parley.batch;
+package dev.parley.file;
 
 import java.io.InputStream;
 import java.util.Optional;

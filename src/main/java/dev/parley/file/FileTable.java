@@ -1,4 +1,4 @@
-package dev.parley.batch;
+package dev.parley.file;
 
 import dev.parley.persistence.Rows;
 import java.sql.Connection;
@@ -23,7 +23,7 @@ final class FileTable {
                 file.name(),
                 file.purpose(),
                 file.createdAt(),
-                file.expiresAt());
+                Rows.number(file.expiresAt()));
     }
 
     static void insertPiece(Connection connection, String file, long number, byte[] content) throws SQLException {
@@ -73,11 +73,21 @@ final class FileTable {
                 .findFirst();
     }
 
-    static List<String> expired(Connection connection, long now, long incompleteSince) throws SQLException {
+    /** Bytes of all files of an owner. */
+    static long bytes(Connection connection, String owner) throws SQLException {
+        return Rows.list(
+                        connection,
+                        row -> row.getLong(1),
+                        "select coalesce(sum(bytes), 0) from files where owner = ?",
+                        owner)
+                .getFirst();
+    }
+
+    static List<StoredFile> expired(Connection connection, long now, long incompleteSince) throws SQLException {
         return Rows.list(
                 connection,
-                row -> row.getString(1),
-                "select id from files where expires_at < ? or whole = false and created_at < ?"
+                FileTable::file,
+                "select * from files where expires_at < ? or whole = false and created_at < ?"
                         + " order by expires_at fetch first 20 rows only",
                 now,
                 incompleteSince);
@@ -96,6 +106,6 @@ final class FileTable {
                 row.getString("purpose"),
                 row.getLong("bytes"),
                 row.getLong("created_at"),
-                row.getLong("expires_at"));
+                Rows.number(row, "expires_at"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.batch;
+package dev.parley.file;
 
 import dev.parley.persistence.GroupCommit;
 import dev.parley.platform.Ids;
@@ -7,6 +7,8 @@ import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,7 @@ public class Files {
 
     private static final int PIECE = 256 << 10;
 
-    private BatchSettings rules;
+    private long mostBytes;
 
     @Inject
     Settings settings;
@@ -31,38 +33,58 @@ public class Files {
     GroupCommit commits;
 
     @Inject
+    @Any
+    Instance<FileUse> uses;
+
+    @Inject
     Clock clock;
 
     @PostConstruct
     void configure() {
-        rules = BatchSettings.read(settings);
+        mostBytes = settings.number("parley.files.max-bytes", 10L << 30, 1, Long.MAX_VALUE);
     }
 
-    /** Keeps all of {@code content}; a file that breaks off is not kept. */
-    public StoredFile keep(String owner, String name, String purpose, InputStream content) throws IOException {
-        long now = clock.millis();
+    /**
+     * Keeps all of {@code content}; a file that breaks off is not kept.
+     *
+     * @param expiresAt epoch milliseconds, null for never
+     * @throws ApiException {@code PAYLOAD_TOO_LARGE} when the owner would have more than {@code parley.files.max-bytes}
+     */
+    public StoredFile keep(String owner, String name, String purpose, Long expiresAt, InputStream content)
+            throws IOException {
+        long left = mostBytes - commits.read(connection -> FileTable.bytes(connection, owner));
         var id = Ids.next("file");
-        var empty = new StoredFile(
-                id, owner, name, purpose, 0, now, now + rules.keep().toMillis());
+        var empty = new StoredFile(id, owner, name, purpose, 0, clock.millis(), expiresAt);
         change(connection -> FileTable.insert(connection, empty));
         boolean whole = false;
         try {
-            long bytes = 0;
-            long piece = 0;
-            for (byte[] read; (read = content.readNBytes(PIECE)).length > 0; bytes += read.length) {
-                var part = read;
-                long number = piece++;
-                change(connection -> FileTable.insertPiece(connection, id, number, part));
-            }
-            long all = bytes;
-            change(connection -> FileTable.complete(connection, id, all));
+            long bytes = write(id, content, left);
+            change(connection -> FileTable.complete(connection, id, bytes));
             whole = true;
-            return new StoredFile(id, owner, name, purpose, all, now, empty.expiresAt());
+            return new StoredFile(id, owner, name, purpose, bytes, empty.createdAt(), expiresAt);
         } finally {
             if (!whole) {
                 remove(id);
             }
         }
+    }
+
+    private long write(String id, InputStream content, long most) throws IOException {
+        long bytes = 0;
+        long piece = 0;
+        for (byte[] read; (read = content.readNBytes(PIECE)).length > 0; ) {
+            bytes += read.length;
+            if (bytes > most) {
+                throw new ApiException(
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        "With it your files would have more than the %d bytes allowed (parley.files.max-bytes); delete some."
+                                .formatted(mostBytes));
+            }
+            var part = read;
+            long number = piece++;
+            change(connection -> FileTable.insertPiece(connection, id, number, part));
+        }
+        return bytes;
     }
 
     private void remove(String id) {
@@ -98,8 +120,9 @@ public class Files {
         return commits.read(connection -> FileTable.list(connection, owner, purpose, last, most));
     }
 
-    /** Removes a file; a batch that was made of it goes on. */
+    /** Removes a file, and before it what was made of it and goes along ({@link FileUse}). */
     public void delete(StoredFile file) {
+        uses.forEach(use -> use.forget(file));
         change(connection -> FileTable.delete(connection, file.id()));
     }
 
