@@ -189,26 +189,26 @@ final class OwnServer implements AutoCloseable {
         try {
             var address = Files.readString(home.resolve("logs/state/com.ibm.ws.jmx.local.address"));
             try (var server = JMXConnectorFactory.connect(new JMXServiceURL(address.strip()))) {
-                change(server.getMBeanServerConnection(), "stop", "STOPPED");
-                change(server.getMBeanServerConnection(), "start", "STARTED");
+                change(server.getMBeanServerConnection(), "stop", "STOPPED", Duration.ofSeconds(1));
+                change(server.getMBeanServerConnection(), "start", "STARTED", Duration.ZERO);
             }
         } catch (IOException | JMException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    /** In steps, each asked for again: Liberty forgets one that comes while the one before is ending, and its own "restart" is two. */
-    private static void change(MBeanServerConnection server, String how, String wanted) throws JMException {
+    /**
+     * In steps: "STOPPED" is said before Liberty has done stopping, and what it is told until then ("interruptibleFailure" in its log)
+     * leaves the application neither stopped nor started. Its own "restart" does that to itself.
+     */
+    private static void change(MBeanServerConnection server, String how, String wanted, Duration lasting)
+            throws IOException, JMException {
         var application = new ObjectName(APPLICATION);
-        await().pollInterval(Duration.ofMillis(100))
+        server.invoke(application, how, null, null);
+        await().pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> {
-                    var state = server.getAttribute(application, "State").toString();
-                    if (!state.equals(wanted) && !state.endsWith("ING")) {
-                        server.invoke(application, how, null, null);
-                    }
-                    return state.equals(wanted);
-                });
+                .during(lasting)
+                .until(() -> wanted.equals(server.getAttribute(application, "State")));
     }
 
     /** A stream that is read event by event. */

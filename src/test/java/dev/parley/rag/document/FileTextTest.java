@@ -1,7 +1,6 @@
 package dev.parley.rag.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,15 +97,6 @@ class FileTextTest {
     void deepNestingEnds() {
         assertThat(reason("text/html", "a.html", "<div>".repeat(50_000).getBytes(StandardCharsets.UTF_8)))
                 .isNotBlank();
-    }
-
-    @Test
-    void whatTakesTooLongIsLeftBehind() {
-        var hasty = new FileText(100_000, Duration.ZERO);
-
-        assertThatExceptionOfType(Unreadable.class)
-                .isThrownBy(() -> hasty.read(file(Files.pdf("hello", null)), "application/pdf", "a.pdf"))
-                .withMessageContaining("parley.rag.read-timeout");
     }
 
     @Test
