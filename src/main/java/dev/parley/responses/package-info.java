@@ -21,6 +21,8 @@
  *   <li>A response that waits is over: what goes on after a decision, or after a crash, is another one with {@code previous_response_id}, so
  *       that clients that know nothing of tools follow it. Calls that were left open are done before the model is asked.
  *   <li>What a crash cut off is put together from the stored journal when somebody asks for it, {@code Interruptions}.
+ *   <li>A request that names MCP servers is begun on a virtual thread: they are asked for their tools first, and may hang.
+ *   <li>A decision that is sent again is answered again; the response that goes on is begun once for the one that waited.
  *   <li>Every look into the store names the owner: what is another's does not exist.
  * </ul>
  *
