@@ -9,6 +9,8 @@
  *       answer of the model is a call of its own for {@code Generation}, so the ledger is right whatever cuts the run off.
  *   <li>Whatever a tool does, the run goes on: an error, a time that is over and an unknown name are results that the model is told. A tool
  *       that does not stop is not waited for; it holds one of a bounded number of places until it does.
+ *   <li>A call at an MCP server that is given up ends the session it went by, or its connection would stay; but only after all others in it
+ *       have ended, which are of other runs.
  *   <li>A result is cut to {@code parley.agent.max-result} before anything else sees it.
  *   <li>Every run ends: by steps, calls, tokens, time or money, and says by which.
  *   <li>A tool that must not run twice runs after that intent is durable. Where nobody can know whether it did run, somebody is asked.

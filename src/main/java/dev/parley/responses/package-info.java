@@ -22,6 +22,8 @@
  *       that clients that know nothing of tools follow it. Calls that were left open are done before the model is asked.
  *   <li>What a crash cut off is put together from the stored journal when somebody asks for it, {@code Interruptions}.
  *   <li>What an answer cites of files is checked as it comes, and becomes an annotation; the passages are those of the whole conversation.
+ *   <li>A request that names MCP servers is begun on a virtual thread: they are asked for their tools first, and may hang.
+ *   <li>A decision that is sent again is answered again; the response that goes on is begun once for the one that waited.
  *   <li>Every look into the store names the owner: what is another's does not exist.
  * </ul>
  *

@@ -11,6 +11,8 @@
  * <ul>
  *   <li>No thread and no timer per socket: the run's thread, the container's callback and the one pulse do all the work.
  *   <li>A lane has one frame under way. So a slow reader waits at its own cursors, and what is kept for it is bounded.
+ *   <li>What is asked for while a lane is busy waits as bytes, and those are counted over all lanes of the socket: a tree of JSON would be
+ *       many times what its client has sent.
  *   <li>Nothing here blocks a thread of the container: a turn begins on a virtual thread, frames are sent by callback.
  *   <li>Who calls was found out before the upgrade; what a caller may do is looked up for every turn again, and a revoked key closes
  *       its sockets within a second.
