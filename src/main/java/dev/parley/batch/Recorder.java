@@ -99,7 +99,7 @@ final class Recorder implements Runnable {
             } catch (CompletionException down) {
                 LOG.log(System.Logger.Level.WARNING, "{0} results of {1} wait for the database", results.size(), batch);
                 if (stop.within(PAUSE_MILLIS)) {
-                    return; // their runs are stored, and whoever goes on finds them there
+                    return; // whoever goes on finds those that are runs, which are stored
                 }
             }
         }
