@@ -38,13 +38,13 @@ class BatchIT extends Fixture {
     @Test
     void hasNeverMoreThanTenInFlight() {
         var items = IntStream.range(0, 25)
-                .mapToObj(i -> item("i" + i, "openai/drip"))
+                .mapToObj(i -> item("i" + i, "openai/counted-drip"))
                 .toArray();
 
         var answer = Server.post("batch", body(items));
 
         assertThat(answer.json().path("results").findValuesAsText("content")).hasSize(25);
-        assertThat(Server.UPSTREAM.mostAtOnce("drip")).isBetween(2, 10);
+        assertThat(Server.UPSTREAM.mostAtOnce("counted-drip")).isBetween(2, 10);
     }
 
     @Test

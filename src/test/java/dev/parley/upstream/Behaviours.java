@@ -44,6 +44,9 @@ final class Behaviours {
             Map.entry("byte-by-byte", Answers::byteByByte),
             // pace
             Map.entry("drip", x -> Answers.paced(x, 10, 20)),
+            Map.entry(
+                    "counted-drip",
+                    x -> Answers.paced(x, 10, 20)), // for one test, which counts how many there are at once
             Map.entry("long", x -> Answers.paced(x, 100_000, 10)),
             Map.entry("gated", Answers::gated),
             // refusals
