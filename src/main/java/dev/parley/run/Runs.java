@@ -23,28 +23,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** All runs that live, and those that ended lately and can still be read. */
 @ApplicationScoped
 public class Runs {
 
-    private final Map<String, Run> live = new ConcurrentHashMap<>();
     private static final Duration TAIL_PAUSE = Duration.ofMillis(300);
+
+    private final Map<String, Run> live = new ConcurrentHashMap<>();
 
     /** Those that another process runs. */
     private final Set<Run> followed = ConcurrentHashMap.newKeySet();
 
-    private final Set<Run> lingering = ConcurrentHashMap.newKeySet();
     private final Map<String, Run> readable = new ConcurrentHashMap<>();
-    private final Queue<Run> finished = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger finishedCount = new AtomicInteger();
+    private EndedRuns ended;
     private TokenCounter tokens;
     private RunSettings rules;
     private RunRules runRules;
@@ -81,6 +77,7 @@ public class Runs {
     void configure() {
         tokens = TokenCounter.o200k();
         rules = RunSettings.read(settings);
+        ended = new EndedRuns(rules.keepAtMost(), rules.keep(), run -> readable.remove(run.id()));
         runRules = new RunRules(Ticker.SYSTEM, rules.maxCharacters(), this::estimate);
     }
 
@@ -218,23 +215,13 @@ public class Runs {
     }
 
     private void retire(Run run) {
-        run.onLateListener(() -> lingering.add(run));
-        if (run.isHeard()) {
-            lingering.add(run);
-        }
+        ended.attend(run);
         live.remove(run.id());
         followed.remove(run);
         if (run.spec().read()) {
-            keepForAWhile(run);
+            ended.keep(run);
         } else {
             readable.remove(run.id());
-        }
-    }
-
-    private void keepForAWhile(Run run) {
-        finished.add(run);
-        if (finishedCount.incrementAndGet() > rules.keepAtMost()) {
-            forgetOldest();
         }
     }
 
@@ -243,31 +230,7 @@ public class Runs {
         var now = runRules.ticker().nanos();
         live.values().forEach(run -> run.beat(now));
         followed.forEach(run -> run.beat(now));
-        lingering.forEach(run -> linger(run, now));
-        for (var oldest = finished.peek();
-                oldest != null
-                        && now - oldest.times().endedNanos() > rules.keep().toNanos();
-                oldest = finished.peek()) {
-            forgetOldest();
-        }
-    }
-
-    private void linger(Run run, long now) {
-        run.beat(now);
-        if (!run.isHeard()) {
-            lingering.remove(run);
-            if (run.isHeard()) { // by somebody who has just come
-                lingering.add(run);
-            }
-        }
-    }
-
-    private void forgetOldest() {
-        var oldest = finished.poll();
-        if (oldest != null) {
-            finishedCount.decrementAndGet();
-            readable.remove(oldest.id());
-        }
+        ended.beat(now);
     }
 
     private Usage estimate(Prompt prompt, Journal journal) {
