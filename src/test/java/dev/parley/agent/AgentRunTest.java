@@ -18,6 +18,7 @@ import dev.parley.platform.Deadline;
 import dev.parley.platform.Ticker;
 import dev.parley.problem.ApiException;
 import dev.parley.problem.ErrorCode;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +123,25 @@ class AgentRunTest {
         await().until(() -> room.runner.busy() == 1);
         room.tools.release();
         await().until(() -> room.runner.busy() == 0);
+    }
+
+    @Test
+    void ofARunWhoseToolStopsForNobodyNothingElseIsKept() {
+        var run = new WeakReference<>(
+                untilItsEnd(new FakeModel().calls("hangs", "{}").says("done"), "hangs"));
+
+        await().until(() -> {
+            System.gc();
+            return run.get() == null;
+        });
+        assertThat(room.runner.busy()).isEqualTo(1);
+    }
+
+    private AgentRun untilItsEnd(FakeModel model, String tool) {
+        try (var run = room.begin(model, WIDE, tool)) {
+            while (!(run.next() instanceof Delta.End)) {}
+            return run;
+        }
     }
 
     @Test
