@@ -341,6 +341,7 @@ class AgentIT extends Fixture {
         try (var stream = Server.stream("v1/responses", body("agent-loop", SIX, "stream", true, CALCULATOR))) {
             stream.next("parley:tool_call.completed");
         }
+        await().until(() -> Metrics.value("parley_runs_active") == 0);
         assertThat(upstreamCalls()).isLessThanOrEqualTo(10);
     }
 
