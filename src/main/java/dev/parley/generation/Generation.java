@@ -13,8 +13,6 @@ import dev.parley.platform.Deadline;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Settings;
 import dev.parley.platform.Ticker;
-import dev.parley.problem.ApiException;
-import dev.parley.problem.ErrorCode;
 import dev.parley.provider.ModelStream;
 import dev.parley.provider.Route;
 import dev.parley.run.Outcome;
@@ -36,6 +34,8 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Generation {
+
+    private static final String TO_CALL = "to make the call";
 
     private Duration wholeTimeout;
     private Duration streamTimeout;
@@ -101,7 +101,7 @@ public class Generation {
     }
 
     private StepCalls.Scene scene(GenerationRequest request, Duration timeout) {
-        refuseDryRun(request.by());
+        DryRun.refuse(request.by().dryRun(), TO_CALL);
         drain.refuseNewWork();
         var prompt = request.prompt();
         var route = models.allowed(prompt.model(), request.by().caller());
@@ -155,15 +155,6 @@ public class Generation {
         return models.allowed(model, by.caller());
     }
 
-    /** A door that has no answer to a dry run must not have it paid. */
-    private static void refuseDryRun(Requester by) {
-        if (by.dryRun()) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST,
-                    "There is no dry run here; leave out the header " + DryRun.HEADER + " to make the call.");
-        }
-    }
-
     /**
      * Has texts turned into vectors. Blocks, on a virtual thread.
      *
@@ -184,7 +175,7 @@ public class Generation {
     }
 
     private Route unrefused(String model, Requester by) {
-        refuseDryRun(by);
+        DryRun.refuse(by.dryRun(), TO_CALL);
         return routed(model, by);
     }
 

@@ -3,8 +3,6 @@ package dev.parley.rag;
 import dev.parley.governance.Caller;
 import dev.parley.http.DryRun;
 import dev.parley.http.PlainText;
-import dev.parley.problem.ApiException;
-import dev.parley.problem.ErrorCode;
 import dev.parley.rag.document.CollectionCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,6 +44,8 @@ public class DocumentsResource {
     private static final int ACCEPTED = 202;
     private static final int MOST = 200;
 
+    private static final String TO_SEND = "to send the document";
+
     @Inject
     Documents documents;
 
@@ -69,7 +69,7 @@ public class DocumentsResource {
             description = "Where it stands",
             content = @Content(schema = @Schema(implementation = DocumentWire.class)))
     public Response add(@Valid @NotNull DocumentRequest body, @Context HttpServletRequest request) {
-        refuseDryRun(request);
+        DryRun.refuse(request, TO_SEND); // what it costs is known when its text is
         return accepted(files.add(body, Caller.of(request)));
     }
 
@@ -78,17 +78,8 @@ public class DocumentsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
     public Response add(List<EntityPart> parts, @Context HttpServletRequest request) {
-        refuseDryRun(request);
+        DryRun.refuse(request, TO_SEND); // what it costs is known when its text is
         return accepted(files.add(parts, Caller.of(request)));
-    }
-
-    /** What a document costs is known when its text is. */
-    private static void refuseDryRun(HttpServletRequest request) {
-        if (DryRun.isAsked(request.getHeader(DryRun.HEADER))) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST,
-                    "There is no dry run here; leave out the header " + DryRun.HEADER + " to send the document.");
-        }
     }
 
     private static Response accepted(dev.parley.rag.document.Document document) {

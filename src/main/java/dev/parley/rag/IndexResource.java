@@ -3,6 +3,7 @@ package dev.parley.rag;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.governance.Caller;
+import dev.parley.http.DryRun;
 import dev.parley.rag.index.Passages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -72,6 +73,7 @@ public class IndexResource {
             description =
                     "In the background; what is there is found until then. The vectors are charged to whoever asks for this.")
     public State reindex(@Context HttpServletRequest request) {
+        DryRun.refuse(request, "to make the vectors");
         reindex.begin(Caller.of(request));
         return state();
     }

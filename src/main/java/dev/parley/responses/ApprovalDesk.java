@@ -60,7 +60,7 @@ class ApprovalDesk {
      * @throws ApiException {@code NOT_FOUND}, {@code CONFLICT} for one that was decided otherwise, and what refuses a response
      */
     Decided decide(String responseId, ApprovalRequest decision, Requester by) {
-        refuseDryRun(by);
+        DryRun.refuse(by.dryRun(), "to take the decision");
         var owner = by.caller().owner();
         var row = row(responseId, owner);
         var question = question(row, decision);
@@ -122,13 +122,5 @@ class ApprovalDesk {
                 .findFirst()
                 .orElseThrow(() -> Invalid.because(
                         ErrorCode.NOT_FOUND, "approval_request_id", "names nothing that this response asks about"));
-    }
-
-    private static void refuseDryRun(Requester by) {
-        if (by.dryRun()) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST,
-                    "There is no dry run of a decision; leave out the header " + DryRun.HEADER + " to take it.");
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,23 @@ class DryRunIT extends Fixture {
             assertThat(verdict.at("/limits/0/remaining").asInt()).isEqualTo(1);
             assertThat(verdict.path("refusal").isNull()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rag/documents | {"id":"never","content":"paid"}
+                    admin/rag/reindex |
+                    webhooks/standard/deliveries/in_1/replay |
+                    v1/vector_stores | {"name":"never","file_ids":["file_1"]}
+                    v1/vector_stores/vs_1/files | {"file_id":"file_1"}
+                    v1/vector_stores/vs_1/file_batches | {"file_ids":["file_1"]}
+                    v1/responses/resp_1/approvals | {"approval_request_id":"apr_1","approve":true}
+                    """)
+    void isRefusedWhereNobodyKnowsTheCost(String path, String body) {
+        var answer = Server.post(path, body == null ? "" : body, "X-Dry-Run", "true");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("There is no dry run here");
     }
 
     @Test

@@ -1,14 +1,11 @@
 package dev.parley.openai.store;
 
-import dev.parley.generation.Requester;
 import dev.parley.governance.Caller;
 import dev.parley.http.DryRun;
 import dev.parley.http.Late;
 import dev.parley.openai.BadParam;
 import dev.parley.persistence.Cursor;
 import dev.parley.platform.VirtualThreads;
-import dev.parley.problem.ApiException;
-import dev.parley.problem.ErrorCode;
 import dev.parley.rag.Documents;
 import dev.parley.rag.store.StoreFile;
 import dev.parley.rag.store.StoreFiles;
@@ -40,7 +37,7 @@ class StoreDoor {
     /** Answers with what {@code work} makes of the caller, on a thread of its own. */
     void answer(AsyncResponse response, HttpServletRequest request, Function<Caller, Object> work) {
         var caller = Caller.of(request);
-        Late.answer(threads, response, () -> response.resume(work.apply(caller)));
+        Late.answer(threads, response, () -> work.apply(caller));
     }
 
     /** The same with one of the caller's stores, whether it has expired or not. */
@@ -50,11 +47,7 @@ class StoreDoor {
 
     /** What a file costs is known when its text is. */
     static void refuseDryRun(HttpServletRequest request) {
-        if (Requester.of(request).dryRun()) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST,
-                    "There is no dry run here; leave out the header " + DryRun.HEADER + " to attach files.");
-        }
+        DryRun.refuse(request, "to attach files");
     }
 
     StoreFileWire wire(StoreFile file) {

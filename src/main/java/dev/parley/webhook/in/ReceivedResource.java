@@ -4,6 +4,7 @@ import dev.parley.governance.key.Administrator;
 import dev.parley.governance.key.Audit;
 import dev.parley.governance.key.ForAdministrators;
 import dev.parley.governance.key.Page;
+import dev.parley.http.DryRun;
 import dev.parley.job.Jobs;
 import dev.parley.persistence.GroupCommit;
 import dev.parley.problem.ApiException;
@@ -83,6 +84,7 @@ public class ReceivedResource {
             content = @Content(schema = @Schema(implementation = ReceivedWire.class)))
     public Response replay(
             @PathParam("source") String source, @PathParam("id") String id, @Context HttpServletRequest request) {
+        DryRun.refuse(request, "to have the delivery worked off");
         var received = audit.write(
                 Administrator.of(request), "webhook.replay", id, connection -> intake.replay(connection, source, id));
         jobs.wake();
