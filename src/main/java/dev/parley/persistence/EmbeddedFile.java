@@ -17,13 +17,16 @@ import javax.sql.DataSource;
 /**
  * Keeps the file of the embedded database {@link #BEHIND} at most behind what is committed, which is what the end of the process may
  * cost; and writes it while nobody else writes, as {@link WriteGate} says why. H2's own writer, which waits for nobody, is told to wait
- * for ever. (With {@code WRITE_DELAY=20} it would also look over all parts of its file 500 times a second: measured, half of what
+ * for ever, until this one ends. (With {@code WRITE_DELAY=20} it would also look over all parts of its file 500 times a second: measured, half of what
  * governance and stored runs cost a streamed token.)
  */
 @ApplicationScoped
 class EmbeddedFile {
 
     static final Duration BEHIND = Duration.ofMillis(20);
+
+    /** H2's own. */
+    private static final Duration OWN_DELAY = Duration.ofMillis(500);
 
     /** After {@link Instances} knows whether there are others. */
     private static final int BEFORE_ROOMS = 30;
@@ -47,17 +50,10 @@ class EmbeddedFile {
 
     void onStart(@Observes @Priority(BEFORE_ROOMS) Startup start) throws SQLException {
         if (instances.isAlone()) {
-            leaveToUs();
+            store("set write_delay " + Integer.MAX_VALUE);
             threads.execute(this::keepUp);
         } else {
             stopped.countDown();
-        }
-    }
-
-    private void leaveToUs() throws SQLException {
-        try (var connection = source.getConnection();
-                var set = connection.createStatement()) {
-            set.execute("set write_delay " + Integer.MAX_VALUE);
         }
     }
 
@@ -93,9 +89,22 @@ class EmbeddedFile {
                 fine = write(fine);
             }
         } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+            LOG.log(System.Logger.Level.DEBUG, "The thread that writes the database's file is ended", ended);
         } finally {
+            handBack();
             stopped.countDown();
+        }
+    }
+
+    /** However this ends, H2 writes what others still commit. */
+    private void handBack() {
+        try {
+            store("set write_delay " + OWN_DELAY.toMillis());
+        } catch (SQLException failure) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The database writes its file only when it is closed: {0}",
+                    failure.getMessage());
         }
     }
 
